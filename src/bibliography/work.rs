@@ -1,0 +1,137 @@
+//! [`Work`]: the bibliographic model, whose fields are CSL's variables.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The type of a work, in CSL 1.0.2 terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum WorkType {
+    ArticleJournal,
+    ArticleMagazine,
+    ArticleNewspaper,
+    Book,
+    Chapter,
+    Dataset,
+    #[default]
+    Document,
+    Entry,
+    Interview,
+    Legislation,
+    Manuscript,
+    PaperConference,
+    PersonalCommunication,
+    Post,
+    PostWeblog,
+    Report,
+    Speech,
+    Thesis,
+    Treaty,
+    Webpage,
+}
+
+/// A person or body.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Name {
+    /// Family name, or the whole name of a body when there is no `given`: see `literal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
+    /// Given names or initials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+    /// Particle kept with the family name (`van`, `de`, `ul`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub particle: Option<String>,
+    /// `Jr.`, `III`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// The name of a body, or of a person whose name has no parts; then all else is `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub literal: Option<String>,
+}
+
+/// A date of which the year is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Date {
+    /// Astronomical year.
+    pub year: i32,
+    /// 1 to 12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<u8>,
+    /// 1 to 31; only with a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<u8>,
+}
+
+impl std::fmt::Display for Date {
+    /// ISO 8601: `2021`, `2021-09`, `2021-09-08`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(f, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a work that may be inferred or missing; the words are those of the JSON output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Field {
+    Title,
+    Authors,
+    Issued,
+    Container,
+    Publisher,
+    Url,
+    Doi,
+    Language,
+    Type,
+}
+
+/// What is known of a source; `None` or empty for what is not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Work {
+    #[serde(rename = "type")]
+    pub work_type: WorkType,
+    pub title: Option<String>,
+    pub authors: Vec<Name>,
+    pub editors: Vec<Name>,
+    pub translators: Vec<Name>,
+    pub issued: Option<Date>,
+    /// Journal, newspaper, site or book that holds the work.
+    pub container: Option<String>,
+    pub publisher: Option<String>,
+    pub publisher_place: Option<String>,
+    pub event: Option<String>,
+    pub collection_title: Option<String>,
+    pub volume: Option<String>,
+    pub issue: Option<String>,
+    pub number: Option<String>,
+    pub edition: Option<String>,
+    pub pages: Option<String>,
+    pub url: Option<String>,
+    /// Without resolver: `10.1000/182`.
+    pub doi: Option<String>,
+    pub isbn: Option<String>,
+    pub issn: Option<String>,
+    pub accessed: Option<Date>,
+    /// BCP 47 tag: `en`, `ru`, `en-GB`.
+    pub language: Option<String>,
+    /// What sort of report, thesis or paper it is.
+    pub genre: Option<String>,
+    pub archive: Option<String>,
+    pub note: Option<String>,
+    pub abstract_text: Option<String>,
+    pub keywords: Vec<String>,
+    /// The fields that were inferred from the text rather than stated.
+    pub inferred: BTreeSet<Field>,
+}

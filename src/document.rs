@@ -1,0 +1,126 @@
+//! [`Document`]: the text of one source as a reader gives it, with the place each line came from.
+//!
+//! Plain text and PDF arrive as raw lines whose paragraphs still have to be found ([`Role::Raw`]);
+//! formats that know their own structure (HTML, DOCX, EPUB, JSON Lines) arrive as whole blocks with
+//! a role. One list serves both, so that everything behind the readers is written once.
+
+use crate::bibliography::Work;
+use std::ops::Range;
+
+/// The format a document was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Plain text; Markdown mark-up in it is understood too, since text files often carry it.
+    Text,
+    /// Markdown, with or without YAML front matter.
+    Markdown,
+    /// A saved web page.
+    Html,
+    /// PDF.
+    Pdf,
+    /// Office Open XML text.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// An e-book.
+    Epub,
+    /// JSON Lines: one already cut passage a line.
+    Jsonl,
+}
+
+/// What a reader knows of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A line of text as it stands in the file or on the page; paragraphs are still to be found.
+    Raw,
+    /// A whole paragraph.
+    Paragraph,
+    /// A heading of level 1 (topmost) to 6.
+    Heading(u8),
+    /// One whole item of a list.
+    ListItem,
+    /// One row of a table, cells separated by ` | `.
+    TableRow,
+    /// A caption of a figure or a table.
+    Caption,
+    /// A whole footnote or endnote.
+    Footnote,
+    /// A whole block quotation.
+    Quotation,
+    /// Text that is not the author's: menus, share buttons, cookie notices, running heads.
+    Boilerplate,
+    /// The document's title, where the format marks it.
+    Title,
+    /// Author, affiliation or date line, where the format marks it.
+    Byline,
+}
+
+/// One line (or whole block, see [`Role`]) of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Where its text stands in [`Document::text`], in bytes, without the line end.
+    pub range: Range<usize>,
+    /// 1-based line number in the source file where it starts; 0 where the format has no lines.
+    pub number: u32,
+    /// 0-based index into [`Document::pages`]; 0 where the format has no pages.
+    pub page: u32,
+    /// What the reader knows of it.
+    pub role: Role,
+}
+
+/// A page of a paged format.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Page {
+    /// The label the file gives the page, or the number printed on it; `None` when neither is known.
+    pub label: Option<String>,
+}
+
+/// The text of one source as read from one file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The format it was read from.
+    pub format: Format,
+    /// All text, Unicode NFC, `\n` line ends; [`Line::range`] points into it.
+    pub text: String,
+    /// The lines or blocks in reading order. Blank lines are kept as empty [`Role::Raw`] lines and
+    /// a page break inside plain text (form feed) moves the lines behind it to the next page of
+    /// `breaks` only; it makes no entry in `pages`.
+    pub lines: Vec<Line>,
+    /// Indices into `lines` before which a page ends: form feeds in text, page ends in a PDF.
+    pub breaks: Vec<usize>,
+    /// The pages, in order; empty where the format has none.
+    pub pages: Vec<Page>,
+    /// What the format's own fields state of the work (front matter, XMP, `<meta>`, core.xml, OPF).
+    pub stated: Work,
+    /// What a user should know of the reading: pages without text, a guessed encoding.
+    pub doubts: Vec<String>,
+}
+
+impl Document {
+    /// An empty document of `format`.
+    pub fn new(format: Format) -> Self {
+        Document {
+            format,
+            text: String::new(),
+            lines: Vec::new(),
+            breaks: Vec::new(),
+            pages: Vec::new(),
+            stated: Work::default(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Appends a line with its role, its 1-based line number in the file (0: none) and its page index.
+    pub fn push(&mut self, text: &str, role: Role, number: u32, page: u32) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.lines.push(Line { range: start..self.text.len(), number, page, role });
+        self.text.push('\n');
+    }
+
+    /// The text of a line of this document.
+    pub fn line_text(&self, line: &Line) -> &str {
+        &self.text[line.range.clone()]
+    }
+}

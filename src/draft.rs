@@ -1,0 +1,1 @@
+//! Report drafts: their quotations and citations, checked against the index.

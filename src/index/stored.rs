@@ -1,0 +1,58 @@
+//! What the index stores and gives back: sources and passages.
+
+use crate::bibliography::Work;
+use crate::citation::StoredCitation;
+use crate::document::{Format, Page};
+use crate::passage::{Citekey, InTextCitation, Kind, Ordinal, ParsedReference, Repairs};
+use crate::tag::CountryTag;
+use serde::{Deserialize, Serialize};
+
+/// A source as the index remembers it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoredSource {
+    /// Its citekey.
+    pub key: Citekey,
+    /// Its file, relative to the seeds folder, `/` between parts.
+    pub path: String,
+    /// The format it was read as.
+    pub format: Format,
+    /// What is known of the work.
+    pub work: Work,
+    /// Its citation in the default style.
+    pub citation: StoredCitation,
+    /// Section paths; passages point into it.
+    pub sections: Vec<Vec<String>>,
+    /// Pages, where the format has them.
+    pub pages: Vec<Page>,
+    /// How many citable passages it has.
+    pub passages: u32,
+    /// The countries of the source as a whole.
+    pub countries: Vec<CountryTag>,
+    /// What was repaired.
+    pub repairs: Repairs,
+    /// What a user should know of its reading.
+    pub doubts: Vec<String>,
+}
+
+/// A passage as the index gives it back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPassage {
+    /// Which passage of its source.
+    pub ordinal: Ordinal,
+    /// What it is.
+    pub kind: Kind,
+    /// The text that may be quoted.
+    pub text: String,
+    /// Index into [`StoredSource::sections`].
+    pub section: u32,
+    /// First and last line in the file; `None` where the format has none.
+    pub lines: Option<(u32, u32)>,
+    /// First and last index into [`StoredSource::pages`]; meaningless where that is empty.
+    pub pages: (u32, u32),
+    /// Its countries.
+    pub countries: Vec<CountryTag>,
+    /// What it cites.
+    pub cites: Vec<InTextCitation>,
+    /// What could be read of a reference entry.
+    pub parsed: Option<ParsedReference>,
+}

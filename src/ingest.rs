@@ -1,0 +1,1 @@
+//! The write pipeline and its report.

@@ -1,0 +1,1 @@
+//! Search: request, query grammar, ranking, highlights, hits.
