@@ -4,18 +4,17 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// The short name of a source, such as `khan2021`. Never empty, without `:` and white space.
+/// The short name of a source, such as `khan2021`. Never empty, without white space.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Citekey(String);
 
 impl Citekey {
-    /// The citekey of that text; `None` when it is empty or holds white space, a control character or `:`
-    /// followed by what would read as a passage number.
+    /// The citekey of that text; `None` when it is empty or holds white space or a control character.
+    /// `doe:2020` is a good citekey: whoever reads a citekey or a passage id looks for the citekey first.
     pub fn new(text: &str) -> Option<Citekey> {
         let bad = text.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control());
-        let reads_as_passage = text.rsplit_once(':').is_some_and(|(_, n)| n.parse::<Ordinal>().is_ok());
-        (!bad && !reads_as_passage).then(|| Citekey(text.to_owned()))
+        (!bad).then(|| Citekey(text.to_owned()))
     }
 
     /// The key as text.
