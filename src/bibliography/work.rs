@@ -52,6 +52,14 @@ pub struct Name {
     pub literal: Option<String>,
 }
 
+impl Name {
+    /// The name in reading order: `Ludwig van Beethoven`, `Embassy of Pakistan`.
+    pub fn display(&self) -> String {
+        let parts = [&self.literal, &self.given, &self.particle, &self.family, &self.suffix];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A date of which the year is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
@@ -93,6 +101,23 @@ pub enum Field {
     Doi,
     Language,
     Type,
+}
+
+impl Field {
+    /// The word for it in the JSON output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Authors => "authors",
+            Field::Issued => "issued",
+            Field::Container => "container",
+            Field::Publisher => "publisher",
+            Field::Url => "url",
+            Field::Doi => "doi",
+            Field::Language => "language",
+            Field::Type => "type",
+        }
+    }
 }
 
 /// What is known of a source; `None` or empty for what is not.
