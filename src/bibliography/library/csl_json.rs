@@ -1,0 +1,209 @@
+//! `library.json`: CSL-JSON as Zotero exports it, an item at a time so that a broken one costs only itself.
+
+use super::{Draft, attachment, bare_doi, bibtex::language_tag, line_at, tidy};
+use crate::bibliography::{Date, Name, Work, WorkType};
+use serde_json::Value;
+
+/// Reads all items of `text`; what is wrong goes to `complaints` with its line.
+pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let (items, whole) = items(text);
+    for (start, end) in items {
+        let line = line_at(text, start);
+        match serde_json::from_str::<Value>(&text[start..end]) {
+            Ok(item) => drafts.push(draft(&item, line, complaints)),
+            Err(error) => {
+                let inner = u32::try_from(error.line()).unwrap_or(1).saturating_sub(1);
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                complaints.push((line + inner, format!("item is left out: {message}")));
+            }
+        }
+    }
+    if !whole {
+        let message =
+            "expected a JSON array of CSL items that ends with `]`: it stops early or has another form";
+        complaints.push((line_at(text, text.trim_end().len()), message.to_owned()));
+    }
+    drafts
+}
+
+/// The byte ranges of the objects of the topmost array (which may be the value of `items`), and whether the
+/// array is there and closed.
+fn items(text: &str) -> (Vec<(usize, usize)>, bool) {
+    let mut ranges = Vec::new();
+    let Some(open) = text.find('[') else { return (ranges, text.trim().is_empty()) };
+    let (mut depth, mut start, mut quoted, mut escaped) = (0usize, 0, false, false);
+    for (at, byte) in text.bytes().enumerate().skip(open + 1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            b']' if depth == 0 => return (ranges, true),
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    ranges.push((start, at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    // An unclosed item is reported by its own error.
+    if depth > 0 {
+        ranges.push((start, text.len()));
+    }
+    (ranges, depth > 0)
+}
+
+/// Text of a string or number.
+fn string(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => tidy(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn draft(item: &Value, line: u32, complaints: &mut Vec<(u32, String)>) -> Draft {
+    let text = |name: &str| item.get(name).and_then(string);
+    let key = text("citation-key").or_else(|| text("citekey")).or_else(|| text("id").map(|id| short(&id)));
+    let key = key.unwrap_or_default();
+    let mut files = Vec::new();
+    let places = [item.get("file"), item.get("custom").and_then(|c| c.get("file"))];
+    for value in places.into_iter().flatten() {
+        match value {
+            Value::String(field) => files.extend(attachment::paths(field)),
+            Value::Array(list) => files.extend(list.iter().filter_map(string)),
+            _ => {}
+        }
+    }
+    for attachment in item.get("attachments").and_then(Value::as_array).into_iter().flatten() {
+        files.extend(attachment.get("path").and_then(string));
+    }
+    let note = item.get("note").and_then(Value::as_str).unwrap_or_default();
+    let is_file = |line: &str| line.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"));
+    files.extend(note.lines().filter(|l| is_file(l)).flat_map(|l| attachment::paths(l[5..].trim())));
+    let note: Vec<&str> = note.lines().filter(|l| !is_file(l)).collect();
+
+    let mut complain = |message: String| complaints.push((line, format!("`{key}`: {message}")));
+    let mut work = work(item, &mut complain);
+    work.note = tidy(&note.join(" "));
+    Draft { key: key.clone(), work, files, line }
+}
+
+/// Zotero's plain export has addresses as ids: `http://zotero.org/users/1/items/AB12CD34`.
+fn short(id: &str) -> String {
+    match id.contains("://") {
+        true => id.rsplit('/').next().unwrap_or(id).to_owned(),
+        false => id.to_owned(),
+    }
+}
+
+fn date(value: Option<&Value>, complain: &mut impl FnMut(String)) -> Option<Date> {
+    let value = value?;
+    let number = |v: &Value| v.as_i64().or_else(|| v.as_str().and_then(|s| s.trim().parse().ok()));
+    let parts = value.get("date-parts").and_then(|p| p.get(0)).and_then(Value::as_array);
+    let read = match parts {
+        Some(parts) => {
+            let part = |i: usize| parts.get(i).and_then(number);
+            let small = |i: usize, most: u8| {
+                part(i).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=most).contains(n))
+            };
+            let fits = |i: usize, most: u8| parts.get(i).is_none() || small(i, most).is_some();
+            let year = part(0).and_then(|y| i32::try_from(y).ok()).filter(|_| fits(1, 12) && fits(2, 31));
+            year.map(|year| Date { year, month: small(1, 12), day: small(2, 31) })
+        }
+        None => {
+            let text = ["raw", "literal"]
+                .iter()
+                .find_map(|n| value.get(*n).and_then(string))
+                .or_else(|| string(value));
+            Date::parse(&text?)
+        }
+    };
+    if read.is_none() {
+        complain(format!("date {value} cannot be read: write it as {{\"date-parts\": [[2021, 9, 8]]}}"));
+    }
+    read
+}
+
+fn name(value: &Value) -> Option<Name> {
+    let part = |name: &str| value.get(name).and_then(string);
+    let literal =
+        part("literal").or_else(|| if value.get("given").is_none() { part("family") } else { None });
+    if literal.is_some() && part("given").is_none() {
+        return literal.map(|l| Name { literal: Some(l), ..Name::default() });
+    }
+    let particle = part("non-dropping-particle").or_else(|| part("dropping-particle"));
+    let name = Name {
+        family: part("family"),
+        given: part("given"),
+        particle,
+        suffix: part("suffix"),
+        literal: None,
+    };
+    (name != Name::default()).then_some(name)
+}
+
+fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
+    let text = |name: &str| item.get(name).and_then(string);
+    let names = |role: &str| -> Vec<Name> {
+        item.get(role).and_then(Value::as_array).into_iter().flatten().filter_map(name).collect()
+    };
+    let kind = text("type").unwrap_or_default();
+    let article = kind.starts_with("article");
+    Work {
+        work_type: work_type(&kind),
+        title: text("title"),
+        authors: names("author"),
+        editors: names("editor"),
+        translators: names("translator"),
+        issued: date(item.get("issued"), complain),
+        container: text("container-title"),
+        publisher: text("publisher"),
+        publisher_place: text("publisher-place"),
+        event: text("event-title").or_else(|| text("event")),
+        collection_title: text("collection-title"),
+        volume: text("volume"),
+        issue: text("issue").or_else(|| text("number").filter(|_| article)),
+        number: text("number").filter(|_| !article),
+        edition: text("edition"),
+        pages: text("page"),
+        url: text("URL"),
+        doi: text("DOI").map(|d| bare_doi(&d).unwrap_or(d)),
+        isbn: text("ISBN"),
+        issn: text("ISSN"),
+        accessed: date(item.get("accessed"), complain),
+        language: text("language").map(|l| language_tag(&l)),
+        genre: text("genre"),
+        archive: text("archive"),
+        note: None,
+        abstract_text: text("abstract"),
+        keywords: text("keyword").map(|k| k.split([',', ';']).filter_map(tidy).collect()).unwrap_or_default(),
+        inferred: Default::default(),
+    }
+}
+
+fn work_type(kind: &str) -> WorkType {
+    // Types beyond the model get the nearest of it.
+    let kind = match kind {
+        "article" | "pamphlet" | "broadcast" | "motion_picture" | "graphic" | "map" => "document",
+        "paper-conference" => "paper-conference",
+        "bill" | "regulation" | "legal_case" => "legislation",
+        "entry-dictionary" | "entry-encyclopedia" => "entry",
+        "review" | "review-book" => "article-journal",
+        "personal_communication" => "personal-communication",
+        "post" => "post",
+        "software" => "dataset",
+        other => other,
+    };
+    serde_json::from_value(Value::String(kind.to_owned())).unwrap_or_default()
+}
