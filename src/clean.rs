@@ -1,1 +1,11 @@
 //! Repair of text that came out of PDFs and web pages, with positions kept.
+//!
+//! This module sees single lines and the gaps between them, not paragraphs: what shape a line has
+//! ([`shape`]), which lines are running heads and page numbers ([`furniture`]), whether a hyphen at
+//! a line end is the author's ([`hyphen`]), and what mark-up stands for ([`markup`]).
+
+pub mod furniture;
+pub mod hyphen;
+pub mod markup;
+pub mod shape;
+pub mod wording;

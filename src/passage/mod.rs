@@ -1,10 +1,23 @@
 //! [`Passage`]: the paragraph-level unit that is indexed, ranked, quoted and cited.
 
+mod assemble;
+mod block;
+mod cue;
+mod fingerprint;
+mod front;
+mod heading;
 mod id;
+mod join;
 mod kind;
+mod layout;
+mod render;
+mod segment;
+mod split;
 
+pub use fingerprint::fingerprint;
 pub use id::{Citekey, Ordinal, PassageId};
 pub use kind::{FrontRole, Kind};
+pub use segment::segment;
 
 /// Where a run of a passage's text came from: the text from byte `at` on (to the next origin's
 /// `at`) stands on `line` of the file and on page index `page`.
@@ -85,6 +98,9 @@ pub struct Segmented {
     pub sections: Vec<Vec<String>>,
     /// What was repaired, for the report: lines removed as running heads, words rejoined.
     pub repairs: Repairs,
+    /// For each page the number printed in its running head or foot, where the numbers run with the
+    /// pages; empty where the format has no pages.
+    pub printed_pages: Vec<Option<String>>,
 }
 
 /// How much had to be repaired in a document.

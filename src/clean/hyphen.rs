@@ -1,0 +1,171 @@
+//! Whether a hyphen at a line end is the author's or the typesetter's, decided by the document's own
+//! vocabulary.
+
+use std::collections::HashMap;
+
+/// What becomes of a word cut in two at a line end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mend {
+    /// The halves are one word: `eco-` / `nomic`.
+    Join,
+    /// The hyphen is the author's: `Pak-` / `Afghan`.
+    KeepHyphen,
+}
+
+/// The two halves of a word cut at a line end, as they stand around the hyphen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut<'t> {
+    /// The last word before the hyphen, with earlier hyphens in it: `business-to`.
+    pub before: &'t str,
+    /// The first word behind the line end.
+    pub after: &'t str,
+}
+
+/// The word cut between `before`, which ends with a hyphen, and `after`; `None` when no word is cut.
+pub fn cut_between<'t>(before: &'t str, after: &'t str) -> Option<Cut<'t>> {
+    let before = before.trim_end().strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
+    let is_part = |c: char| c.is_alphabetic() || c == '-' || c == '\'' || c == '’';
+    let from = before.char_indices().rev().take_while(|(_, c)| is_part(*c)).last()?.0;
+    let after = after.trim_start();
+    let until = after.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(after.len(), |(at, _)| at);
+    let cut = Cut { before: &before[from..], after: after.get(..until)? };
+    let whole = cut.before.chars().next_back().is_some_and(char::is_alphabetic) && !cut.after.is_empty();
+    whole.then_some(cut)
+}
+
+/// Prefixes that are written with a hyphen more often than not.
+const HYPHENATED: &[&str] = &[
+    "self", "well", "non", "anti", "pro", "ex", "half", "quasi", "cross", "so", "socio", "all", "high",
+    "low", "long", "short",
+];
+
+/// What of a document's vocabulary bears on its cut words.
+///
+/// Only words that could decide a cut are looked for, so that a document costs one pass over its bytes
+/// and a table as long as its cuts.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Lower-case word, with its hyphens -> how often it stands inside a line.
+    counts: HashMap<String, u32>,
+    /// A bit for each (first byte, last byte, length) of the words above, to pass over the others quickly.
+    sieve: Vec<u64>,
+}
+
+impl Vocabulary {
+    /// Counts in `lines` the words that decide `cuts`.
+    pub fn of<'t>(cuts: &[Cut<'t>], lines: impl Iterator<Item = &'t str>) -> Vocabulary {
+        let mut vocabulary = Vocabulary { counts: HashMap::new(), sieve: vec![0; 1024] };
+        for cut in cuts {
+            let last = last_part(cut.before);
+            for word in [
+                format!("{last}{}", cut.after),
+                format!("{}-{}", cut.before, cut.after),
+                format!("{}-", cut.before),
+            ] {
+                vocabulary.watch(word.to_lowercase());
+            }
+        }
+        if !vocabulary.counts.is_empty() {
+            lines.for_each(|line| vocabulary.count(line));
+        }
+        vocabulary
+    }
+
+    fn watch(&mut self, word: String) {
+        let bit = sieve_bit(word.as_bytes());
+        self.sieve[bit >> 6] |= 1 << (bit & 63);
+        self.counts.insert(word, 0);
+    }
+
+    fn count(&mut self, line: &str) {
+        let bytes = line.as_bytes();
+        let is_part = |b: u8| b.is_ascii_alphabetic() || b >= 0x80 || b == b'-';
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            while at < bytes.len() && is_part(bytes[at]) {
+                at += 1;
+            }
+            // The cut word at the end of the line proves nothing.
+            if at > start && !(at == bytes.len() && bytes[at - 1] == b'-') {
+                self.note(&line[start..at]);
+            }
+            at += 1;
+        }
+    }
+
+    fn note(&mut self, word: &str) {
+        self.add_if_watched(word);
+        if let Some((first, _)) = word.split_once('-') {
+            self.add_if_watched(&word[..first.len() + 1]);
+        }
+    }
+
+    fn add_if_watched(&mut self, word: &str) {
+        let bit = sieve_bit(word.as_bytes());
+        if self.sieve[bit >> 6] & (1 << (bit & 63)) != 0
+            && let Some(count) = self.counts.get_mut(&word.to_lowercase())
+        {
+            *count += 1;
+        }
+    }
+
+    fn of_word(&self, word: String) -> u32 {
+        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
+    }
+
+    /// What becomes of a cut word.
+    pub fn mend(&self, cut: Cut<'_>) -> Mend {
+        let last = last_part(cut.before);
+        let joined = self.of_word(format!("{last}{}", cut.after));
+        let hyphenated = self.of_word(format!("{}-{}", cut.before, cut.after));
+        if joined != hyphenated {
+            return if joined > hyphenated { Mend::Join } else { Mend::KeepHyphen };
+        }
+        let as_prefix = self.of_word(format!("{}-", cut.before)) > 0;
+        let capital = cut.after.chars().next().is_some_and(char::is_uppercase);
+        // `business-to-` / `business`: what has a hyphen already is likely to get another; the typesetter
+        // cuts at one he finds.
+        let compound = cut.before.contains('-') && last.len() <= 3;
+        let prefix = HYPHENATED.iter().any(|known| known.eq_ignore_ascii_case(cut.before));
+        if as_prefix || capital || compound || prefix { Mend::KeepHyphen } else { Mend::Join }
+    }
+}
+
+fn last_part(word: &str) -> &str {
+    word.rsplit('-').next().unwrap_or(word)
+}
+
+/// Lower-cases ASCII roughly by setting bit 5, which is all a sieve needs.
+fn sieve_bit(word: &[u8]) -> usize {
+    let first = word.first().copied().unwrap_or(0) | 32;
+    let last = word.last().copied().unwrap_or(0) | 32;
+    (usize::from(first & 31) << 11 | usize::from(last & 31) << 6 | word.len().min(63)) & 0xFFFF
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mend(before: &str, after: &str, document: &str) -> Mend {
+        let cut = cut_between(before, after).expect("a cut word");
+        Vocabulary::of(&[cut], document.lines()).mend(cut)
+    }
+
+    #[test]
+    fn the_document_decides_where_it_can() {
+        let document = "Economic ties and the socio-economic order of the Pak-Belarus forum.";
+        assert_eq!(mend("the eco-", "nomic order", document), Mend::Join);
+        assert_eq!(mend("the socio-", "economic order", document), Mend::KeepHyphen);
+        assert_eq!(mend("the Pak-", "uzbek ties", document), Mend::KeepHyphen);
+    }
+
+    #[test]
+    fn without_evidence_words_are_joined_and_names_are_not() {
+        assert_eq!(mend("terri-", "torial", ""), Mend::Join);
+        assert_eq!(mend("Pak-Afghan terri-", "torial", ""), Mend::Join);
+        assert_eq!(mend("the Indo-", "Soviet treaty", ""), Mend::KeepHyphen);
+        assert_eq!(mend("business-to-", "business", ""), Mend::KeepHyphen);
+        assert!(cut_between("1955-", "57").is_none());
+    }
+}

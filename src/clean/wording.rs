@@ -1,0 +1,210 @@
+//! How a stretch of text begins and ends: in mid-sentence, with a stop, with a list mark.
+
+/// How a stretch of text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// A full stop, question or exclamation mark, maybe inside closing quotes or brackets.
+    Stop,
+    /// A stop that belongs to an abbreviation or an initial, so that the sentence goes on.
+    Abbreviation,
+    /// A colon or a semicolon.
+    Colon,
+    /// A hyphen behind a letter.
+    Hyphen,
+    /// Anything else: the sentence is open.
+    Open,
+}
+
+/// How a stretch of text begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// A small letter, maybe inside opening quotes or brackets.
+    Lower,
+    /// A capital letter, or a letter of a script without case.
+    Upper,
+    /// A digit.
+    Digit,
+    /// Something else.
+    Other,
+}
+
+const CLOSERS: &[char] = &['"', '\'', '”', '’', '»', ')', ']', '*', '_', '>', '“', '）', '」'];
+const OPENERS: &[char] = &['"', '\'', '“', '‘', '«', '(', '[', '*', '_', '<', '„', '…', '（'];
+
+/// Titles and other short forms behind which a sentence always goes on.
+const NEVER_LAST: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "lt", "col", "gov", "rev", "hon", "amb", "messrs", "st",
+    "capt", "sgt", "maj", "vs", "cf", "e.g", "i.e", "pp", "fig", "vol", "viz",
+];
+
+/// How `text` ends.
+pub fn end_of(text: &str) -> End {
+    let mut bare = text.trim_end().trim_end_matches(CLOSERS);
+    // A note mark behind the stop: `trade.[12]`.
+    if let Some(open) = bare.rfind('[') {
+        let mark = &bare[open + 1..];
+        if !mark.is_empty()
+            && mark.len() <= 9
+            && mark.bytes().all(|b| b.is_ascii_digit() || b", -".contains(&b))
+        {
+            bare = bare[..open].trim_end().trim_end_matches(CLOSERS);
+        }
+    }
+    let mut back = bare.chars().rev();
+    match back.next() {
+        Some('.') if ends_in_abbreviation(bare) => End::Abbreviation,
+        Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟') => End::Stop,
+        Some(':' | ';' | '：' | '；') => End::Colon,
+        Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
+        _ => End::Open,
+    }
+}
+
+/// Returns true if and only if the last word of `text`, which ends with a stop, is a title before a
+/// name or another short form that ends no sentence.
+fn ends_in_abbreviation(text: &str) -> bool {
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    let word = word.trim_start_matches(OPENERS);
+    let Some(word) = word.strip_suffix('.') else { return false };
+    word.len() <= 6 && NEVER_LAST.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// How `text` begins.
+pub fn start_of(text: &str) -> Start {
+    match text.trim_start().trim_start_matches(OPENERS).chars().next() {
+        Some(c) if c.is_lowercase() => Start::Lower,
+        Some(c) if c.is_alphabetic() => Start::Upper,
+        Some(c) if c.is_numeric() => Start::Digit,
+        _ => Start::Other,
+    }
+}
+
+/// The length of the bullet with its blank that `text` begins with.
+pub fn bullet(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let mark = chars.next()?;
+    if !matches!(
+        mark,
+        '-' | '*'
+            | '+'
+            | '•'
+            | '◦'
+            | '▪'
+            | '■'
+            | '●'
+            | '‣'
+            | '–'
+            | '—'
+            | '·'
+            | '\u{F0B7}'
+            | '✓'
+            | '➢'
+    ) {
+        return None;
+    }
+    let rest = chars.as_str();
+    let words = rest.trim_start();
+    (rest.len() > words.len() && !words.is_empty()).then(|| text.len() - words.len())
+}
+
+/// The length of the enumerator with its blank that `text` begins with: `1.`, `(2)`, `b)`, `iv.`, `[3]`.
+pub fn enumerator(text: &str) -> Option<usize> {
+    let bare = text.trim_start_matches(['“', '"', '(', '[']);
+    let opened = text.len() - bare.len();
+    let mark = bare.find(['.', ')', ']'])?;
+    let label = &bare[..mark];
+    let number = !label.is_empty() && label.len() <= 3 && label.bytes().all(|b| b.is_ascii_digit());
+    let letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphabetic());
+    let roman = (1..=5).contains(&label.len()) && label.bytes().all(|b| b"ivxlIVXL".contains(&b));
+    // A capital and a stop is an initial, as in `A. Khan`.
+    let initial = opened == 0
+        && letter
+        && label.bytes().all(|b| b.is_ascii_uppercase())
+        && bare[mark..].starts_with('.');
+    if !(number || letter || roman) || initial {
+        return None;
+    }
+    let rest = &bare[mark + 1..];
+    let words = rest.trim_start();
+    (rest.len() > words.len() && !words.is_empty()).then(|| text.len() - words.len())
+}
+
+/// Returns true if and only if a bracket that opens near the end of `before` closes near the
+/// beginning of `after`: a citation or an aside was cut in two.
+pub fn bracket_spans(before: &str, after: &str) -> bool {
+    let tail = before.char_indices().rev().nth(160).map_or(before, |(at, _)| &before[at..]);
+    let head = after.char_indices().nth(160).map_or(after, |(at, _)| &after[..at]);
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let is_open = tail.rfind(open).is_some_and(|at| !tail[at..].contains(close));
+        let closes = head.find(close).is_some_and(|at| !head[..at].contains(open));
+        // `(2) …` and `1) …` close nothing that was opened before.
+        if is_open && closes && enumerator(after).is_none() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns true if and only if `text` ends with a word or sign that cannot end a sentence or a
+/// heading: a preposition, an article, a conjunction, a comma.
+pub fn ends_hanging(text: &str) -> bool {
+    const HANGING: &[&str] = &[
+        "a", "an", "and", "as", "at", "between", "but", "by", "for", "from", "his", "in", "into", "is",
+        "its", "of", "on", "or", "our", "than", "that", "the", "their", "this", "to", "under", "was", "were",
+        "which", "with", "are", "has", "have", "had", "will", "would", "be", "been", "de", "la", "und",
+        "der", "die", "et", "и", "в",
+    ];
+    let bare = text.trim_end();
+    if bare.ends_with([',', '(', '–', '—']) {
+        return true;
+    }
+    let word = bare.rsplit(char::is_whitespace).next().unwrap_or("");
+    HANGING.contains(&word)
+}
+
+/// Returns true if and only if `text` has a whole sentence or is as long as one, so that it cannot be
+/// a heading, a name or a label.
+pub fn is_prose(text: &str) -> bool {
+    text.len() >= 160 || (text.len() >= 60 && end_of(text) == End::Stop && start_of(text) != Start::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_told_apart() {
+        for (text, end) in [
+            ("It was signed.", End::Stop),
+            ("It was “signed.”", End::Stop),
+            ("It was signed.[12]", End::Stop),
+            ("He met Mr.", End::Abbreviation),
+            ("the following:", End::Colon),
+            ("the eco-", End::Hyphen),
+            ("1955-", End::Open),
+            ("between", End::Open),
+            ("", End::Open),
+        ] {
+            assert_eq!(end_of(text), end, "{text}");
+        }
+    }
+
+    #[test]
+    fn list_marks_are_told_from_names_and_numbers() {
+        for good in ["1. One", "(2) Two", "b) three", "iv. four", "[3] five", "“53. six"] {
+            assert!(enumerator(good).is_some(), "{good}");
+        }
+        for bad in ["A. Khan wrote", "1955. The", "3.5 per cent", "word", "(and so)"] {
+            assert!(enumerator(bad).is_none(), "{bad}");
+        }
+        assert_eq!(bullet("- Training"), Some(2));
+        assert_eq!(bullet("-5 degrees"), None);
+    }
+
+    #[test]
+    fn a_cut_bracket_is_seen() {
+        assert!(bracket_spans("was signed (Khan et al.", "2020). Later"));
+        assert!(!bracket_spans("was signed (Khan 2020).", "Later (2021)"));
+        assert!(!bracket_spans("the ( was lost", "(2) Second"));
+    }
+}

@@ -1,0 +1,380 @@
+//! Joins blocks to [`Piece`]s, the coming passages, and gives each its kind.
+
+use super::block::{Block, Form, Source};
+use super::cue;
+use super::front::{self, Mark};
+use super::heading::{self, Rank, Surroundings};
+use super::join::{self, Gap, Side};
+use super::kind::{FrontRole, Kind};
+use super::layout::Layout;
+use crate::clean::shape::LOWER;
+use crate::clean::wording::{End, end_of, enumerator, is_prose};
+use crate::document::Role;
+use std::ops::Range;
+
+/// What stands between two parts of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seam {
+    /// A blank, or what the words around it call for.
+    Blank,
+    /// A line end: items of a list, rows of a table.
+    Line,
+    /// Nothing: an address that was cut.
+    Nothing,
+}
+
+/// A passage or heading in the making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The lines it is made of, each stretch with what joins it to the one before.
+    pub parts: Vec<(Seam, Range<usize>)>,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its part in the front matter.
+    pub front: Option<FrontRole>,
+    /// The rank of a heading.
+    pub rank: Rank,
+    /// Why it is what it is.
+    pub rules: Vec<&'static str>,
+}
+
+/// The pieces of a document, in the order in which they begin.
+pub fn assemble(source: Source<'_>, blocks: &[Block], layout: &Layout) -> Vec<Piece> {
+    let marks = front::find(&source, blocks);
+    let mut assembly = Assembly {
+        source,
+        blocks,
+        layout,
+        marks,
+        pieces: Vec::with_capacity(blocks.len()),
+        open: None,
+        in_references: false,
+        in_abstract: false,
+        note: 0,
+    };
+    for at in 0..blocks.len() {
+        assembly.take(at);
+    }
+    assembly.pieces
+}
+
+struct Assembly<'d> {
+    source: Source<'d>,
+    blocks: &'d [Block],
+    layout: &'d Layout,
+    marks: Vec<Option<Mark>>,
+    pieces: Vec<Piece>,
+    /// The piece that the next text may go on with.
+    open: Option<usize>,
+    in_references: bool,
+    in_abstract: bool,
+    /// The number of the last numbered note at the foot of a page.
+    note: u32,
+}
+
+impl<'d> Assembly<'d> {
+    fn take(&mut self, at: usize) {
+        let text = self.source.text(&self.blocks[at].lines);
+        if let Some(Some(mark)) = self.marks.get(at).copied() {
+            return self.take_front(at, mark);
+        }
+        match self.blocks[at].form {
+            Form::Rule => {}
+            Form::Furniture => {
+                self.push(at, Kind::Boilerplate, "running head");
+            }
+            Form::Known(role) => self.take_known(at, role, text),
+            Form::Marked(level) => {
+                let name = text.trim_start_matches('#').trim();
+                self.push_heading(at, name, level * 2, "heading mark");
+            }
+            Form::Table => self.take_row(at),
+            Form::Bullet if self.in_references => self.take_reference(at, text),
+            Form::Bullet => self.take_item(at, text),
+            Form::Text | Form::Enumerated if self.in_references => self.take_in_references(at, text),
+            Form::Enumerated => self.take_item(at, text),
+            Form::Text => self.take_text(at, text),
+        }
+    }
+
+    fn push(&mut self, at: usize, kind: Kind, rule: &'static str) -> usize {
+        let block = &self.blocks[at];
+        let rules = if block.rule == rule { vec![rule] } else { vec![block.rule, rule] };
+        self.pieces.push(Piece {
+            parts: vec![(Seam::Blank, block.lines.clone())],
+            kind,
+            front: None,
+            rank: 0,
+            rules,
+        });
+        self.pieces.len() - 1
+    }
+
+    fn append(&mut self, piece: usize, at: usize, seam: Seam, rule: &'static str) {
+        let piece = &mut self.pieces[piece];
+        piece.parts.push((seam, self.blocks[at].lines.clone()));
+        if !piece.rules.contains(&rule) {
+            piece.rules.push(rule);
+        }
+    }
+
+    fn push_heading(&mut self, at: usize, name: &str, rank: Rank, rule: &'static str) {
+        let piece = self.push(at, Kind::Heading, rule);
+        self.pieces[piece].rank = rank;
+        self.in_references = cue::names_reference_list(name);
+        self.in_abstract = cue::names_abstract(name);
+        self.open = None;
+    }
+
+    fn take_front(&mut self, at: usize, mark: Mark) {
+        let repeated = match (mark, self.pieces.last()) {
+            (Mark::Front(FrontRole::Title), Some(last)) => last.front == Some(FrontRole::Title),
+            _ => false,
+        };
+        match mark {
+            Mark::Front(_) if repeated => {
+                self.append(self.pieces.len() - 1, at, Seam::Blank, "title goes on")
+            }
+            Mark::Front(role) => {
+                let piece = self.push(at, Kind::Front, "front matter");
+                self.pieces[piece].front = Some(role);
+            }
+            Mark::Foreign => {
+                self.push(at, Kind::Boilerplate, "another work's text before the title");
+            }
+            Mark::Abstract => self.open = Some(self.push(at, Kind::Abstract, "before the keywords")),
+        }
+        if mark != Mark::Abstract {
+            self.open = None;
+        }
+    }
+
+    fn take_known(&mut self, at: usize, role: Role, text: &str) {
+        let kind = match role {
+            Role::Heading(level) => {
+                return self.push_heading(at, text, level.saturating_mul(2), "heading in the file");
+            }
+            Role::ListItem if !self.in_references => return self.take_item(at, text),
+            Role::TableRow => return self.take_row(at),
+            Role::Caption => Kind::Caption,
+            Role::Footnote => Kind::Footnote,
+            Role::Boilerplate => Kind::Boilerplate,
+            Role::Title | Role::Byline => Kind::Front,
+            _ if self.in_references => Kind::Reference,
+            _ if cue::is_keywords(text) => Kind::Front,
+            _ if self.in_abstract || cue::begins_abstract(text) => Kind::Abstract,
+            _ => Kind::Body,
+        };
+        let piece = self.push(at, kind, "role in the file");
+        if kind == Kind::Front {
+            self.pieces[piece].front = Some(match (role, cue::front_role(text)) {
+                (Role::Title, _) => FrontRole::Title,
+                (Role::Byline, FrontRole::Other) => FrontRole::Author,
+                (_, role) => role,
+            });
+        }
+        if matches!(kind, Kind::Body | Kind::Abstract) {
+            self.open = Some(piece);
+        }
+    }
+
+    fn take_row(&mut self, at: usize) {
+        let follows = self.follows_directly(at);
+        match self.pieces.last() {
+            Some(last) if follows && last.kind == Kind::Table => {
+                self.append(self.pieces.len() - 1, at, Seam::Line, "table goes on");
+            }
+            _ => {
+                self.push(at, Kind::Table, "table row");
+            }
+        }
+        self.open = None;
+    }
+
+    /// Returns true if and only if the block before `at` is the end of the last piece.
+    fn follows_directly(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.blocks.get(i));
+        let last = self.pieces.last().and_then(|piece| piece.parts.last());
+        matches!((before, last), (Some(block), Some((_, lines))) if block.lines == *lines)
+    }
+
+    fn take_item(&mut self, at: usize, text: &str) {
+        let block = &self.blocks[at];
+        let tight = block.gap == 0 || block.form != Form::Enumerated;
+        if self.follows_directly(at) && tight && block.gap <= 1 {
+            let last = self.pieces.len() - 1;
+            let before = self.tail(last);
+            let introduced = end_of(before) == End::Colon && self.pieces[last].kind == Kind::Body;
+            let numbered = block.form == Form::Enumerated && enumerator(before).is_some();
+            if introduced || self.pieces[last].kind == Kind::List || numbered {
+                self.pieces[last].kind = Kind::List;
+                self.append(
+                    last,
+                    at,
+                    Seam::Line,
+                    if introduced { "list with its introduction" } else { "list goes on" },
+                );
+                self.open = Some(last);
+                return;
+            }
+        }
+        let rule = if text.is_empty() { "line" } else { "list item" };
+        self.open = Some(self.push(at, Kind::List, rule));
+    }
+
+    /// The text of the last part of a piece.
+    fn tail(&self, piece: usize) -> &'d str {
+        self.pieces.get(piece).and_then(|p| p.parts.last()).map_or("", |(_, lines)| self.source.text(lines))
+    }
+
+    fn take_in_references(&mut self, at: usize, text: &str) {
+        let block = &self.blocks[at];
+        let short = text.len() <= 60 && !text.bytes().any(|b| b.is_ascii_digit());
+        let named = cue::names_usual_section(text) || cue::names_reference_list(text);
+        if short && (self.source.is_capitals(&block.lines) || named) {
+            return self.push_heading(at, text, 10, "capitals");
+        }
+        if cue::is_leftover(text) {
+            self.push(at, Kind::Boilerplate, "notice");
+            return;
+        }
+        self.take_reference(at, text);
+    }
+
+    fn take_reference(&mut self, at: usize, text: &str) {
+        if let Some(last) = self.open.filter(|&last| self.pieces[last].kind == Kind::Reference) {
+            let before = self.tail(last);
+            if join::entry_goes_on(before, text) {
+                let is_address = join::last_word(before).contains("://");
+                return self.append(
+                    last,
+                    at,
+                    if is_address { Seam::Nothing } else { Seam::Blank },
+                    "entry cut by a gap",
+                );
+            }
+        }
+        self.open = Some(self.push(at, Kind::Reference, "entry of a reference list"));
+    }
+
+    fn take_text(&mut self, at: usize, text: &str) {
+        let block = &self.blocks[at];
+        if cue::begins_note(text) || self.is_numbered_note(at, text) {
+            self.push(at, Kind::Footnote, "note mark");
+            return;
+        }
+        if cue::is_keywords(text) {
+            let piece = self.push(at, Kind::Front, "keywords");
+            self.pieces[piece].front = Some(FrontRole::Keywords);
+            self.in_abstract = false;
+            self.open = None;
+            return;
+        }
+        let heading = self.heading(at, text);
+        if heading.is_none_or(|(rank, _)| rank > 10)
+            && let Some((last, seam, rule)) = self.goes_on(at, text)
+        {
+            return self.append(last, at, seam, rule);
+        }
+        if let Some((rank, rule)) = heading {
+            return self.push_heading(at, text, rank, rule);
+        }
+        let (kind, rule) = if cue::is_leftover(text) {
+            (Kind::Boilerplate, "notice")
+        } else if cue::is_caption(text) {
+            (Kind::Caption, "caption")
+        } else if cue::begins_abstract(text) || self.in_abstract {
+            (Kind::Abstract, "abstract")
+        } else {
+            (Kind::Body, block.rule)
+        };
+        let piece = self.push(at, kind, rule);
+        if matches!(kind, Kind::Body | Kind::Abstract) {
+            self.open = Some(piece);
+        }
+    }
+
+    /// The piece that block `at` goes on with.
+    fn goes_on(&self, at: usize, text: &str) -> Option<(usize, Seam, &'static str)> {
+        let open = self.open?;
+        let (_, lines) = self.pieces[open].parts.last()?;
+        let gap = self.gap(lines.end, at);
+        let before = Side { text: self.source.text(lines), indent: self.source.shapes[lines.start].indent };
+        let block = &self.blocks[at];
+        let after = Side { text, indent: self.source.shapes[block.lines.start].indent };
+        let rule = join::why_goes_on(before, after, gap, self.layout)?;
+        Some((open, Seam::Blank, rule))
+    }
+
+    /// What lies between the line `from` and block `at`.
+    fn gap(&self, from: usize, at: usize) -> Gap {
+        let between = self.blocks[..at].iter().rev().take_while(|b| b.lines.start >= from);
+        let mut gap =
+            Gap { blank: self.blocks[at].gap, page_break: self.blocks[at].page_break, interrupted: false };
+        for block in between {
+            gap.blank += block.gap;
+            gap.page_break |= block.page_break;
+            gap.interrupted |= block.form != Form::Rule;
+        }
+        gap
+    }
+
+    /// The block behind `at` that is no running head.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at + 1..self.blocks.len()).find(|&i| !matches!(self.blocks[i].form, Form::Furniture | Form::Rule))
+    }
+
+    fn heading(&self, at: usize, text: &str) -> Option<(Rank, &'static str)> {
+        let block = &self.blocks[at];
+        if block.lines.len() > 2 || text.len() > 150 {
+            return None;
+        }
+        let next = self.next(at);
+        let next_text = next.map_or("", |i| self.source.text(&self.blocks[i].lines));
+        let next_is_long = |text: &str| is_prose(text) || text.len() >= 60;
+        let leads = next.is_some_and(|i| match self.blocks[i].form {
+            Form::Text => {
+                let behind = self.next(i).map_or("", |k| self.source.text(&self.blocks[k].lines));
+                next_is_long(next_text) || next_is_long(behind)
+            }
+            _ => true,
+        });
+        let gap_behind = next.map_or(1, |i| self.blocks[i].gap + u32::from(self.blocks[i].page_break));
+        let set_above = next.is_some_and(|i| self.blocks[i].rule == "title above");
+        let apart = (block.gap > 0 || at == 0 || block.page_break) && (gap_behind > 0 || set_above);
+        let before = self.open.map_or("", |piece| self.tail(piece));
+        let around = Surroundings {
+            apart: apart || !self.layout.spaced,
+            after_stop: before.is_empty()
+                || !matches!(end_of(before), End::Open | End::Hyphen | End::Abbreviation),
+            leads,
+            before_small_letters: next.is_some_and(|i| {
+                self.source.shapes[self.blocks[i].lines.clone()].iter().any(|s| s.has(LOWER))
+                    || next_text.len() < 100
+            }),
+        };
+        if cue::names_reference_list(text) || cue::names_abstract(text) {
+            return next.is_some().then_some((10, "name of a section"));
+        }
+        heading::rank(text, &self.source.shapes[block.lines.start], around)
+    }
+
+    /// A note with the next number at the foot of a page or below a rule.
+    fn is_numbered_note(&mut self, at: usize, text: &str) -> bool {
+        let Some(number) = cue::note_number(text).filter(|&n| n == self.note + 1 || n == 1) else {
+            return false;
+        };
+        let behind_rule = at > 0 && self.blocks[at - 1].form == Form::Rule;
+        let behind_note =
+            self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::Footnote);
+        let next = self.next(at);
+        let at_foot = next.is_some_and(|i| self.blocks[i].page_break)
+            && text.as_bytes().get(number.to_string().len()) != Some(&b'.')
+            && self.source.document.pages.len() > 1;
+        let is_note = behind_rule || behind_note || at_foot;
+        if is_note {
+            self.note = number;
+        }
+        is_note
+    }
+}

@@ -1,0 +1,201 @@
+//! The front matter of a document: title, authors, affiliations, dates, keywords, abstract, and what
+//! stands before the title.
+
+use super::block::{Block, Form, Source, is_title_case};
+use super::cue;
+use super::kind::FrontRole;
+use crate::clean::wording::{End, Start, end_of, is_prose, start_of};
+use crate::document::Role;
+
+/// How many blocks of a document are looked at.
+const REACH: usize = 40;
+/// How many blocks the front matter has at most behind the title.
+const DEPTH: usize = 16;
+
+/// What a block of the front matter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Front matter.
+    Front(FrontRole),
+    /// Before the title, and of another work.
+    Foreign,
+    /// The abstract, though no heading says so.
+    Abstract,
+}
+
+/// The marks of the first blocks of a document; blocks behind the list and `None` are no front matter.
+pub fn find(source: &Source<'_>, blocks: &[Block]) -> Vec<Option<Mark>> {
+    let mut marks = vec![None; blocks.len().min(REACH)];
+    match title(source, blocks) {
+        Some(at) => mark_around_title(source, blocks, at, &mut marks),
+        None => mark_without_title(source, blocks, &mut marks),
+    }
+    marks
+}
+
+fn is_set_aside(block: &Block) -> bool {
+    matches!(block.form, Form::Furniture | Form::Rule)
+}
+
+/// The block that is the document's title.
+fn title(source: &Source<'_>, blocks: &[Block]) -> Option<usize> {
+    let mut fallback = None;
+    let mut first_text = true;
+    for (at, block) in blocks.iter().enumerate().take(REACH).filter(|(_, b)| !is_set_aside(b)) {
+        let text = source.text(&block.lines);
+        match block.form {
+            Form::Known(Role::Title) => return Some(at),
+            Form::Marked(level) if level <= 2 && !names_a_section(text) => return Some(at),
+            Form::Known(Role::Byline | Role::Boilerplate) => continue,
+            Form::Text => {}
+            Form::Bullet | Form::Enumerated if cue::is_reference_like(text) => continue,
+            _ => break,
+        }
+        if names_a_section(text) {
+            break;
+        }
+        let tail = cue::is_reference_like(text) || (first_text && start_of(text) == Start::Lower);
+        if tail && !is_title_like(source, block, false) {
+            first_text = false;
+            continue;
+        }
+        if is_running_text(text) {
+            break;
+        }
+        if is_title_like(source, block, first_text) && is_followed_by_prose(source, blocks, at) {
+            let role = cue::front_role(text);
+            if source.is_capitals(&block.lines) || !matches!(role, FrontRole::Affiliation) {
+                return Some(at);
+            }
+            fallback = fallback.or(Some(at));
+        }
+        first_text = false;
+    }
+    fallback
+}
+
+fn names_a_section(text: &str) -> bool {
+    cue::names_usual_section(text) || cue::names_reference_list(text) || cue::names_abstract(text)
+}
+
+fn is_title_like(source: &Source<'_>, block: &Block, is_first: bool) -> bool {
+    let text = source.text(&block.lines);
+    let words = text.split_whitespace().count();
+    let closed =
+        matches!(end_of(text), End::Stop | End::Colon | End::Hyphen) && !text.ends_with(['?', '!', '”', '"']);
+    if !(10..=250).contains(&text.len())
+        || words < 2
+        || closed
+        || text.contains(['@', '©'])
+        || text.contains("://")
+    {
+        return false;
+    }
+    let role = cue::front_role(text);
+    if matches!(role, FrontRole::Date | FrontRole::Keywords) || cue::is_leftover(text) || text.ends_with(',')
+    {
+        return false;
+    }
+    if text.get(..3).is_some_and(|w| w.eq_ignore_ascii_case("by ")) || text.starts_with(['(', '[', '|']) {
+        return false;
+    }
+    source.is_capitals(&block.lines) || is_title_case(text) || (is_first && start_of(text) == Start::Upper)
+}
+
+fn is_followed_by_prose(source: &Source<'_>, blocks: &[Block], at: usize) -> bool {
+    blocks.iter().skip(at + 1).take(DEPTH).any(|b| {
+        let is_text = matches!(b.form, Form::Text | Form::Known(Role::Paragraph));
+        is_text && is_running_text(source.text(&b.lines))
+    })
+}
+
+/// Returns true if and only if `text` is a paragraph rather than a long line of names and places.
+fn is_running_text(text: &str) -> bool {
+    is_prose(text)
+        && (end_of(text) == End::Stop && text.len() >= 80 && !text.contains('@') || has_sentence_inside(text))
+}
+
+/// Returns true if and only if a word of three small letters or more is followed by a stop and a capital.
+fn has_sentence_inside(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, b". ").any(|at| {
+        at >= 3
+            && bytes[at - 3..at].iter().all(|b| b.is_ascii_lowercase() || *b >= 0x80)
+            && text[at + 2..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '“')
+    })
+}
+
+fn mark_around_title(source: &Source<'_>, blocks: &[Block], at: usize, marks: &mut [Option<Mark>]) {
+    for (i, block) in blocks.iter().enumerate().take(at).filter(|(_, b)| !is_set_aside(b)) {
+        let text = source.text(&block.lines);
+        let foreign = cue::is_reference_like(text) || is_prose(text) || start_of(text) == Start::Lower;
+        marks[i] = Some(if foreign { Mark::Foreign } else { Mark::Front(cue::front_role(text)) });
+    }
+    // A fragment among the entries of another work's list belongs to them.
+    if marks[..at].contains(&Some(Mark::Foreign)) {
+        let last = marks[..at].iter().rposition(|m| *m == Some(Mark::Foreign)).unwrap_or(0);
+        marks[..last].iter_mut().filter(|m| m.is_some()).for_each(|m| *m = Some(Mark::Foreign));
+    }
+    marks[at] = Some(Mark::Front(FrontRole::Title));
+    let mut next = at + 1;
+    while let Some(block) = blocks.get(next).filter(|b| b.gap == 0 && !b.page_break && b.form == Form::Text) {
+        let same = source.is_capitals(&block.lines) && source.is_capitals(&blocks[at].lines);
+        if !same || next >= marks.len() {
+            break;
+        }
+        marks[next] = Some(Mark::Front(FrontRole::Title));
+        next += 1;
+    }
+    mark_behind_title(source, blocks, next, marks);
+}
+
+fn mark_behind_title(source: &Source<'_>, blocks: &[Block], from: usize, marks: &mut [Option<Mark>]) {
+    let zone = from..marks.len().min(from + DEPTH);
+    let mut prose = Vec::new();
+    for i in zone {
+        let block = &blocks[i];
+        let text = source.text(&block.lines);
+        match block.form {
+            Form::Furniture | Form::Rule => continue,
+            Form::Known(Role::Byline) => continue,
+            Form::Text | Form::Known(Role::Paragraph) => {}
+            _ => return,
+        }
+        if names_a_section(text) {
+            return;
+        }
+        if cue::is_keywords(text) {
+            // What stands between the names and the keywords is the abstract.
+            prose.into_iter().for_each(|p| marks[p] = Some(Mark::Abstract));
+            return;
+        }
+        if is_running_text(text) || !prose.is_empty() {
+            if prose.len() == 4 {
+                return;
+            }
+            prose.push(i);
+        } else if text.len() <= 400 && !cue::begins_note(text) && !cue::is_leftover(text) {
+            let role = cue::front_role(text);
+            if role == FrontRole::Other && source.is_capitals(&block.lines) || end_of(text) == End::Colon {
+                return;
+            }
+            if is_followed_by_prose(source, blocks, i) {
+                marks[i] = Some(Mark::Front(role));
+            }
+        }
+    }
+}
+
+/// Without a title only lines that can be nothing else are front matter.
+fn mark_without_title(source: &Source<'_>, blocks: &[Block], marks: &mut [Option<Mark>]) {
+    for (i, block) in blocks.iter().enumerate().take(6.min(marks.len())).filter(|(_, b)| !is_set_aside(b)) {
+        let text = source.text(&block.lines);
+        if block.form != Form::Text || is_running_text(text) || names_a_section(text) {
+            return;
+        }
+        let by = text.get(..3).is_some_and(|w| w.eq_ignore_ascii_case("by ")) && end_of(text) == End::Open;
+        if by || cue::is_date_line(text) {
+            marks[i] = Some(Mark::Front(cue::front_role(text)));
+        }
+    }
+}
