@@ -7,7 +7,7 @@
 
 pub mod citations;
 pub mod citekey;
-mod date;
+pub(crate) mod date;
 mod infer;
 pub mod library;
 mod name;

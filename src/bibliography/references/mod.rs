@@ -1,8 +1,36 @@
-//! Entries of reference lists, read into their fields.
+//! Entries of reference lists, read into their fields: a small sequence model labels the tokens, and what it
+//! labelled is put together.
+//!
+//! The weights in `weights.bin` were trained by `examples/train_reference_model.rs` on the 1,514 labelled entries
+//! of AnyStyle's `core.xml` (<https://github.com/inukshuk/anystyle>, BSD-2-Clause, © Sylvester Keil) and on
+//! entries made from the trainer's own templates. The data itself is not part of this package.
+
+pub mod features;
+mod fields;
+mod label;
+pub mod model;
+pub mod token;
+mod work;
+
+pub use label::{LABELS, Label};
+pub(crate) use token::{is_quote, is_year};
 
 use crate::passage::ParsedReference;
+use std::sync::OnceLock;
 
-/// Reads one entry.
-pub fn parse(_entry: &str) -> ParsedReference {
-    ParsedReference::default()
+static WEIGHTS: &[u8] = include_bytes!("weights.bin");
+
+/// An entry is labelled up to this many bytes; longer ones are not entries.
+const LONGEST: usize = 4000;
+
+/// Reads one entry; what cannot be read stays empty. Total over all text.
+pub fn parse(entry: &str) -> ParsedReference {
+    static MODEL: OnceLock<model::Model> = OnceLock::new();
+    let model = MODEL.get_or_init(|| model::Model::read(WEIGHTS).unwrap_or_default());
+    let entry = entry.get(..entry.floor_char_boundary(LONGEST)).unwrap_or(entry);
+    let tokens = token::tokenize(entry);
+    fields::assemble(&tokens, &model.label(&tokens))
 }
+
+#[cfg(test)]
+mod tests;
