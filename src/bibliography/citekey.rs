@@ -8,6 +8,7 @@
 //! and each other gets a `-` and four signs of its own digest; so no key depends on the order of reading or
 //! changes with a source that has another name. Keys of the library always win and never change.
 
+use super::date::month_number;
 use super::{Name, Work};
 use crate::passage::{Citekey, Segmented};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,10 @@ pub fn derive(work: &Work, segmented: &Segmented) -> Citekey {
         (Some(family), []) if !year.is_empty() => format!("{family}{year}"),
         (Some(family), []) => join(std::iter::once(family).chain(first_words(segmented).into_iter().take(2))),
         (None, [_, ..]) => format!("{}{year}", titled.concat()),
-        (None, []) => format!("{}{year}", join(first_words(segmented).into_iter())),
+        (None, []) => {
+            let year = Some(year).filter(|y| !y.is_empty());
+            join(first_words(segmented).into_iter().chain(year))
+        }
     };
     Citekey::new(&key).or_else(|| Citekey::new("untitled")).unwrap_or_else(|| unreachable_key(work))
 }
@@ -108,7 +112,11 @@ fn first_words(segmented: &Segmented) -> Vec<String> {
     let citable = segmented.passages.iter().filter(|p| p.kind.is_citable());
     let mut words = Vec::new();
     for passage in citable {
-        words.extend(telling_words(&passage.text).take(3 - words.len()));
+        // Numbers, months and the word `date` are a dateline's.
+        let told = |w: &String| {
+            !w.contains(|c: char| c.is_ascii_digit()) && w != "date" && month_number(w).is_none()
+        };
+        words.extend(telling_words(&passage.text).filter(told).take(3 - words.len()));
         if words.len() >= 3 {
             break;
         }

@@ -27,7 +27,7 @@ use crate::passage::{Kind, Segmented};
 ///
 /// An entry's silence on container, publisher and the like is kept: it says what sort of work this is.
 pub fn describe(library: Option<&Work>, document: &Document, segmented: &Segmented) -> Work {
-    let stated = infer::credible(&document.stated, document, segmented);
+    let stated = infer::credible(&document.stated);
     let mut work = match library {
         Some(entry) => entry.clone(),
         None => stated.clone(),

@@ -58,7 +58,7 @@ pub(crate) fn is_body(text: &str) -> bool {
 }
 
 /// Returns true if and only if `word` is initials: `M.`, `M.-P.`, `J.R.`, `JRR`.
-fn is_initials(word: &str) -> bool {
+pub(crate) fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let others = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '‐' | '’' | '\''));
     let upper = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -71,7 +71,7 @@ fn is_suffix(word: &str) -> bool {
     matches!(word.trim_matches(['.', ',']), "Jr" | "Sr" | "jr" | "sr" | "II" | "III" | "IV")
 }
 
-fn is_particle(word: &str) -> bool {
+pub(crate) fn is_particle(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase) && PARTICLES.contains(&word)
 }
 

@@ -23,6 +23,18 @@ static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 /// An entry is labelled up to this many bytes; longer ones are not entries.
 const LONGEST: usize = 4000;
 
+/// Where the first year that stands alone in `text` is.
+pub(crate) fn year_at(text: &str) -> Option<std::ops::Range<usize>> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| is_year(word))
+        .map(|word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + word.len()
+        })
+        .next()
+}
+
 /// Reads one entry; what cannot be read stays empty. Total over all text.
 pub fn parse(entry: &str) -> ParsedReference {
     static MODEL: OnceLock<model::Model> = OnceLock::new();

@@ -1,0 +1,139 @@
+//! Author lines: `By Mr. Khalid Akram, Executive Director, …`, `Maryam Raza1, Palwasha Nawaz2`, `KHAN*`.
+
+use crate::bibliography::Name;
+use crate::bibliography::date::month_number;
+use crate::bibliography::name::{is_body, is_initials, is_particle, split_names};
+
+/// Words of posts and degrees, which are no names.
+const POSTS: &str = " director executive professor associate assistant scholar researcher research fellow analyst \
+    editor correspondent reporter student lecturer senior junior visiting chairman chairperson president vice head \
+    phd ph.d mphil md msc ma ba llm dphil candidate retired retd minister secretary officer adviser advisor expert \
+    writer author authors columnist staff special independent member founder coordinator manager consultant \
+    diplomat ambassador ";
+
+/// Words in front of the names.
+const LEADS: [&str; 10] = [
+    "written by",
+    "authored by",
+    "reported by",
+    "by:",
+    "by",
+    "authors:",
+    "author:",
+    "author",
+    "от",
+    "автор:",
+];
+
+/// The names of an author line; posts, places and dates behind them are passed over.
+pub(super) fn names(line: &str) -> Vec<Name> {
+    let line = without_lead(line);
+    let mut names = Vec::new();
+    for part in line.split(['|', '·', '•', '\n', ';']) {
+        for piece in pieces(part) {
+            match name(&piece) {
+                Some(name) => names.push(name),
+                // Behind the first words that are no name only posts and places follow.
+                None if names.is_empty() => {}
+                None => break,
+            }
+        }
+    }
+    names
+}
+
+fn without_lead(line: &str) -> &str {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_–—-".contains(c));
+    let lead = |lead: &&&str| {
+        let front = line.get(..lead.len());
+        front.is_some_and(|f| f.to_lowercase() == **lead) && line[lead.len()..].starts_with([' ', ':'])
+            || lead.ends_with(':') && front.is_some_and(|f| f.to_lowercase() == **lead)
+    };
+    match LEADS.iter().find(lead) {
+        Some(lead) => line[lead.len()..].trim_start_matches([' ', ':']),
+        None => line,
+    }
+}
+
+/// The parts of a line that commas and `and` cut.
+fn pieces(part: &str) -> Vec<String> {
+    let marked = |c: char| c.is_numeric() || "*†‡§¶#⁎".contains(c);
+    // A mark or figure that hangs on a name ends it, as a comma does.
+    let mut plain = String::with_capacity(part.len());
+    for word in part.split_whitespace() {
+        let bare = word.trim_end_matches(|c: char| marked(c) || c == ',');
+        let hung = bare.len() < word.len() && bare.chars().any(char::is_alphabetic);
+        if hung {
+            plain.push_str(bare);
+            plain.push(',');
+        } else if !word.chars().all(|c| marked(c) || c == ',') {
+            plain.push_str(word);
+        }
+        plain.push(' ');
+    }
+    let initials = |p: &str| p.contains('.') && p.split_whitespace().all(is_initials);
+    match plain.split(',').skip(1).any(|p| initials(p.trim())) {
+        true => split_names(&plain),
+        false => plain
+            .split(',')
+            .flat_map(|p| {
+                p.split(" and ").flat_map(|p| p.split(" & ")).map(|p| p.trim().to_owned()).collect::<Vec<_>>()
+            })
+            .map(|p| p.strip_prefix("and ").unwrap_or(&p).to_owned())
+            .filter(|p| !p.is_empty())
+            .collect(),
+    }
+}
+
+/// The name that a piece is, unless it reads as a post, a place, a body or a date.
+fn name(piece: &str) -> Option<Name> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let post = |word: &&str| {
+        let word = word.trim_matches(|c: char| ".,()".contains(c)).to_lowercase();
+        POSTS.split_whitespace().any(|p| p == word)
+    };
+    let honorific =
+        words.first().is_some_and(|w| w.ends_with('.') || *w == "Ambassador" || *w == "Professor");
+    let first = usize::from(honorific && words.len() > 2);
+    let shaped = words.iter().all(|w| {
+        let capital = w
+            .trim_start_matches(['(', '\'', '’', '"'])
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic());
+        capital || is_particle(w)
+    });
+    let bad = piece.chars().any(|c| c.is_ascii_digit() || "@:/".contains(c))
+        || words.iter().skip(first).any(|w| post(&w))
+        || words.iter().any(|w| month_number(w).is_some() && words.len() == 1)
+        || is_body(piece);
+    if !(1..=6).contains(&words.len()) || !shaped || bad {
+        return None;
+    }
+    Name::parse(&recase(&words))
+}
+
+/// Names printed in capitals get usual ones: `HASHMAT ULLAH KHAN`. Initials stay.
+fn recase(words: &[&str]) -> String {
+    let capitals = |w: &str| w.chars().all(|c| !c.is_lowercase());
+    let long = |w: &&&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let all = words.iter().all(|w| capitals(w)) && words.iter().any(|w| long(&w));
+    if !all {
+        return words.join(" ");
+    }
+    let small = |w: &str| {
+        let mut start = true;
+        let mut out = String::new();
+        for c in w.chars() {
+            if start {
+                out.push(c)
+            } else {
+                out.extend(c.to_lowercase())
+            }
+            start = !c.is_alphabetic() && c != '\'' && c != '’';
+        }
+        out
+    };
+    let word = |w: &&str| if w.contains('.') || w.chars().count() < 2 { (*w).to_owned() } else { small(w) };
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
