@@ -1,9 +1,11 @@
 //! Repair of text that came out of PDFs and web pages, with positions kept.
 //!
 //! This module sees single lines and the gaps between them, not paragraphs: what shape a line has
-//! ([`shape`]), which lines are running heads and page numbers ([`furniture`]), whether a hyphen at
+//! ([`shape`]), how its words begin and end ([`wording`]), whether an archive's date stands before the
+//! first words ([`dateline`]), which lines are running heads and page numbers ([`furniture`]), whether a hyphen at
 //! a line end is the author's ([`hyphen`]), and what mark-up stands for ([`markup`]).
 
+pub mod dateline;
 pub mod furniture;
 pub mod hyphen;
 pub mod markup;

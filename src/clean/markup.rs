@@ -306,7 +306,7 @@ pub fn push_folded(out: &mut String, words: &str) {
 }
 
 /// Soft hyphen, zero-width blanks and marks of direction, which are not seen and break words for search.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}')
 }
 

@@ -14,7 +14,8 @@ pub const DIGIT: u8 = 4;
 pub const MARKUP: u8 = 8;
 /// A character outside ASCII is in the line.
 pub const WIDE: u8 = 16;
-/// Tabs, control characters, or two blanks in a row are in the line.
+/// Something is in the line that print does not have so: tabs, control and invisible characters, odd
+/// blanks or two in a row, ligatures.
 pub const GAPS: u8 = 32;
 
 const CLASS: [u8; 256] = classes();
@@ -87,30 +88,42 @@ fn shape(text: &str, start: usize, end: usize) -> Shape {
     });
     let mut flags = 0u8;
     let mut before = 0u8;
+    let mut within = 0usize;
     for &b in words.as_bytes() {
         flags |= CLASS[b as usize] | (((b == b' ') & (before == b' ')) as u8) << 5;
+        within += usize::from((b & 0xC0) == 0x80);
         before = b;
     }
     if flags & WIDE != 0 {
         flags |= wide_flags(words);
     }
-    let width = if flags & WIDE == 0 { words.len() } else { words.chars().count() };
     let from = start + lead.len();
-    Shape { start: from, end: from + words.len(), indent, width: width as u32, flags }
+    Shape { start: from, end: from + words.len(), indent, width: (words.len() - within) as u32, flags }
 }
 
-/// Letter flags of the characters outside ASCII, which one pass over bytes cannot tell.
+/// The flags that the characters outside ASCII add, which one pass over bytes cannot tell.
 fn wide_flags(words: &str) -> u8 {
-    words.chars().filter(|c| !c.is_ascii()).fold(0, |flags, c| {
-        flags
-            | if c.is_lowercase() {
-                LOWER
-            } else if c.is_uppercase() {
-                UPPER
-            } else {
-                0
-            }
-    })
+    let bytes = words.as_bytes();
+    let mut flags = 0;
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|b| *b >= 0x80) {
+        at += offset;
+        let Some(c) = words[at..].chars().next() else { break };
+        flags |= wide_flag(c);
+        at += c.len_utf8();
+    }
+    flags
+}
+
+fn wide_flag(c: char) -> u8 {
+    match c {
+        '\u{2010}'..='\u{2027}' => 0,
+        '\u{FB00}'..='\u{FB06}' => GAPS | LOWER,
+        _ if c.is_lowercase() => LOWER,
+        _ if c.is_uppercase() => UPPER,
+        _ if c.is_whitespace() || c.is_control() || super::markup::is_invisible(c) => GAPS,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,9 @@ const NEVER_LAST: &[&str] = &[
 
 /// How `text` ends.
 pub fn end_of(text: &str) -> End {
+    if text.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',') {
+        return End::Open;
+    }
     let mut bare = text.trim_end().trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if let Some(open) = bare.rfind('[') {
@@ -71,6 +74,11 @@ fn ends_in_abbreviation(text: &str) -> bool {
 
 /// How `text` begins.
 pub fn start_of(text: &str) -> Start {
+    match text.as_bytes().first() {
+        Some(b'a'..=b'z') => return Start::Lower,
+        Some(b'A'..=b'Z') => return Start::Upper,
+        _ => {}
+    }
     match text.trim_start().trim_start_matches(OPENERS).chars().next() {
         Some(c) if c.is_lowercase() => Start::Lower,
         Some(c) if c.is_alphabetic() => Start::Upper,
@@ -111,7 +119,7 @@ pub fn bullet(text: &str) -> Option<usize> {
 pub fn enumerator(text: &str) -> Option<usize> {
     let bare = text.trim_start_matches(['“', '"', '(', '[']);
     let opened = text.len() - bare.len();
-    let mark = bare.find(['.', ')', ']'])?;
+    let mark = bare.bytes().take(6).position(|b| matches!(b, b'.' | b')' | b']'))?;
     let label = &bare[..mark];
     let number = !label.is_empty() && label.len() <= 3 && label.bytes().all(|b| b.is_ascii_digit());
     let letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphabetic());
@@ -129,11 +137,20 @@ pub fn enumerator(text: &str) -> Option<usize> {
     (rest.len() > words.len() && !words.is_empty()).then(|| text.len() - words.len())
 }
 
+/// The first `bytes` bytes of `text`, or up to three more where a character would be cut.
+pub fn head(text: &str, bytes: usize) -> &str {
+    (bytes..bytes + 4).find_map(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// The last `bytes` bytes of `text`, or up to three more where a character would be cut.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    (bytes..bytes + 4).find_map(|len| text.get(text.len().checked_sub(len)?..)).unwrap_or(text)
+}
+
 /// Returns true if and only if a bracket that opens near the end of `before` closes near the
 /// beginning of `after`: a citation or an aside was cut in two.
 pub fn bracket_spans(before: &str, after: &str) -> bool {
-    let tail = before.char_indices().rev().nth(160).map_or(before, |(at, _)| &before[at..]);
-    let head = after.char_indices().nth(160).map_or(after, |(at, _)| &after[..at]);
+    let (tail, head) = (tail(before, 160), head(after, 160));
     for (open, close) in [('(', ')'), ('[', ']')] {
         let is_open = tail.rfind(open).is_some_and(|at| !tail[at..].contains(close));
         let closes = head.find(close).is_some_and(|at| !head[..at].contains(open));

@@ -2,7 +2,7 @@
 //! over page breaks.
 
 use super::layout::{INDENT, Layout};
-use crate::clean::shape::{LOWER, Shape, UPPER};
+use crate::clean::shape::{GAPS, LOWER, Shape, UPPER};
 use crate::clean::wording::{End, Start, bullet, end_of, enumerator, start_of};
 use crate::document::{Document, Format, Role};
 use std::ops::Range;
@@ -143,7 +143,7 @@ impl<'d> Cutter<'d> {
         if let Some(level) = heading_signs(words) {
             return Form::Marked(level);
         }
-        if is_table_row(words) {
+        if self.is_row(first) {
             return Form::Table;
         }
         if bullet(words).is_some() && !is_rule(words) {
@@ -153,6 +153,13 @@ impl<'d> Cutter<'d> {
             return Form::Enumerated;
         }
         Form::Text
+    }
+
+    /// `| a | b |`, or cells set apart by tabs.
+    fn is_row(&self, i: usize) -> bool {
+        let words = self.words(i);
+        let barred = words.len() > 1 && words.starts_with('|') && words[1..].contains('|');
+        barred || (self.shapes[i].has(GAPS) && words.bytes().filter(|b| *b == b'\t').count() >= 2)
     }
 
     /// Why a block begins at line `next` of `run`, the present block having begun at `start`;
@@ -165,8 +172,9 @@ impl<'d> Cutter<'d> {
         if is_rule(words) || is_rule(last) {
             return Some("rule");
         }
-        if is_table_row(words) || is_table_row(last) {
-            return (is_table_row(words) != is_table_row(last)).then_some("table");
+        let (row, after_row) = (self.is_row(next), self.is_row(next - 1));
+        if row || after_row {
+            return (row != after_row).then_some("table");
         }
         let end = end_of(last);
         let closed = matches!(end, End::Stop | End::Colon);
@@ -206,8 +214,16 @@ impl<'d> Cutter<'d> {
         if enumerator(words).is_some() && (closed || in_list) && (!full || in_list && closed) {
             return Some("list item");
         }
-        let capitals = |i: usize| is_capitals(&self.shapes[i]);
-        if capitals(next) != capitals(next - 1) && (end != End::Hyphen) && (!full || closed) {
+        let headline = |i: usize| is_capitals(&self.shapes[i]) && end_of(self.words(i)) != End::Stop;
+        if headline(next) && !headline(next - 1) && end != End::Hyphen && (!full || closed) {
+            return Some("capitals");
+        }
+        if headline(next - 1)
+            && !headline(next)
+            && !full
+            && headline(start)
+            && start_of(words) != Start::Lower
+        {
             return Some("capitals");
         }
         let starts_anew = start_of(words) != Start::Lower;
@@ -240,12 +256,6 @@ fn heading_signs(words: &str) -> Option<u8> {
     let rest = &words[signs..];
     ((1..=6).contains(&signs) && rest.starts_with([' ', '\t']) && rest.chars().any(char::is_alphanumeric))
         .then_some(signs as u8)
-}
-
-/// `| a | b |`, or cells set apart by tabs.
-fn is_table_row(words: &str) -> bool {
-    words.starts_with('|') && words.len() > 1 && words[1..].contains('|')
-        || words.bytes().filter(|b| *b == b'\t').count() >= 2
 }
 
 /// Returns true if and only if the line has capitals and no small letter.

@@ -2,7 +2,7 @@
 
 use super::heading::{is_month, looks_like_date};
 use super::kind::FrontRole;
-use crate::clean::wording::{End, end_of, is_prose};
+use crate::clean::wording::{End, end_of, head, is_prose};
 
 /// Names under which reference lists stand.
 const REFERENCE_LISTS: &[&str] = &[
@@ -172,7 +172,7 @@ pub fn is_keywords(text: &str) -> bool {
         "palabras clave",
     ];
     let bare = text.trim_start_matches(['*', '_', ' ']);
-    let Some(end) = bare.find([':', '—', '–']).filter(|at| *at <= 40) else { return false };
+    let Some(end) = head(bare, 60).find([':', '—', '–']) else { return false };
     text.len() < 800 && NAMES.contains(&bare[..end].trim_matches(['*', '_', ' ']).to_lowercase().as_str())
 }
 

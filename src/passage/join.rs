@@ -1,7 +1,9 @@
 //! Whether a paragraph goes on behind a gap: a blank line, a page break, a running head.
 
 use super::layout::{INDENT, Layout};
-use crate::clean::wording::{End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, start_of};
+use crate::clean::wording::{
+    End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
+};
 
 /// A side of a gap.
 #[derive(Debug, Clone, Copy)]
@@ -69,9 +71,9 @@ pub fn entry_goes_on(before: &str, after: &str) -> bool {
     if enumerator(after).is_some() {
         return false;
     }
-    let head = after.char_indices().nth(120).map_or(after, |(at, _)| &after[..at]);
-    let has_year =
-        head.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && n.starts_with(['1', '2']));
+    let has_year = head(after, 120)
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|n| n.len() == 4 && n.starts_with(['1', '2']));
     match (end_of(bare), start_of(after)) {
         (_, Start::Lower | Start::Digit) if cut_address => !after.trim_start().contains(' ') || !has_year,
         (End::Hyphen, Start::Lower) => true,

@@ -8,6 +8,8 @@ use crate::document::{Document, Format, Role};
 const SAMPLE: usize = 4000;
 /// The longest line that can be a wrapped one.
 const WIDEST_WRAP: u32 = 200;
+/// The widest column that is sure to be one.
+const WIDEST_COLUMN: u32 = 110;
 /// The shortest line that can be full.
 const NARROWEST_WRAP: u32 = 30;
 /// How much deeper than the others the first line of an indented paragraph starts.
@@ -77,20 +79,31 @@ pub fn detect(document: &Document, shapes: &[Shape], is_text: impl Fn(usize) -> 
         base,
         spaced: gaps * 30 >= lines,
     };
-    let goes_on = |&&i: &&usize| {
-        let (words, next) = (shapes[i].words(document), shapes[i + 1].words(document));
-        let width = shapes[i].width;
-        (NARROWEST_WRAP..=WIDEST_WRAP).contains(&width)
-            && layout.is_full(&shapes[i], next)
-            && (matches!(end_of(words), End::Open | End::Hyphen) || start_of(next) == Start::Lower)
-    };
-    let going_on = pairs.iter().filter(goes_on).count();
+    let (full, going_on) = full_lines(document, shapes, &pairs, &layout);
     let enough = if document.format == Format::Pdf { 5 } else { 2 };
-    layout.wrapped = going_on > 0 && going_on * enough >= pairs.len();
     let leads = |&&i: &&usize| shapes[i].indent >= base + INDENT && shapes[i + 1].indent <= base;
     let leading = pairs.iter().filter(leads).count();
+    layout.wrapped = going_on > 0
+        && (going_on * enough >= pairs.len()
+            || full * 10 >= pairs.len() * 9
+            || (leading >= 2 && layout.width <= WIDEST_COLUMN));
     layout.indented = layout.wrapped && leading > 0 && leading * 50 >= pairs.len();
     layout
+}
+
+/// How many lines fill the column, and in how many of those the sentence goes on in the next line.
+fn full_lines(document: &Document, shapes: &[Shape], pairs: &[usize], layout: &Layout) -> (usize, usize) {
+    let (mut full, mut going_on) = (0, 0);
+    for &i in pairs {
+        let (words, next) = (shapes[i].words(document), shapes[i + 1].words(document));
+        if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&shapes[i].width) || !layout.is_full(&shapes[i], next) {
+            continue;
+        }
+        full += 1;
+        let open = matches!(end_of(words), End::Open | End::Hyphen) || start_of(next) == Start::Lower;
+        going_on += usize::from(open);
+    }
+    (full, going_on)
 }
 
 /// The most common indent of the lines that are followed by another line.

@@ -10,8 +10,12 @@ mod id;
 mod join;
 mod kind;
 mod layout;
+#[cfg(test)]
+mod property_tests;
 mod render;
 mod segment;
+#[cfg(test)]
+mod segment_tests;
 mod split;
 
 pub use fingerprint::fingerprint;

@@ -6,7 +6,7 @@ use super::block::Source;
 use super::kind::Kind;
 use crate::clean::hyphen::{Cut, Mend, Vocabulary, cut_between};
 use crate::clean::markup::{Addresses, push_folded, resolve};
-use crate::clean::shape::{GAPS, MARKUP, Shape, WIDE};
+use crate::clean::shape::{GAPS, MARKUP, Shape};
 use crate::clean::wording::bullet;
 use crate::document::Format;
 
@@ -64,7 +64,7 @@ impl<'d> Renderer<'d> {
                     self.join(&mut rendered.text, last, i, seam);
                 }
                 self.note_origin(&mut rendered, i);
-                if shape.has(WIDE | GAPS) {
+                if shape.has(GAPS) {
                     push_folded(&mut rendered.text, words);
                 } else {
                     rendered.text.push_str(words);

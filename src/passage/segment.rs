@@ -6,7 +6,7 @@ use super::heading::Sections;
 use super::kind::Kind;
 use super::render::{Rendered, Renderer};
 use super::{Ordinal, Origin, Passage, Repairs, Segmented, layout, split};
-use crate::clean::{furniture, shape};
+use crate::clean::{dateline, furniture, shape};
 use crate::document::Document;
 
 /// Repairs `document` and cuts it into passages.
@@ -16,6 +16,13 @@ use crate::document::Document;
 /// follows the paragraph, and that mark-up (names of HTML elements, addresses behind the words of a
 /// link) is left out. `cites` and `parsed` are left empty.
 pub fn segment(document: &Document) -> Segmented {
+    match dateline::split(document) {
+        Some(dated) => segment_lines(&dated),
+        None => segment_lines(document),
+    }
+}
+
+fn segment_lines(document: &Document) -> Segmented {
     let shapes = shape::shapes(document);
     let furniture = furniture::find(document, &shapes);
     let layout = layout::detect(document, &shapes, |i| !furniture.lines.get(i).is_some_and(|f| *f));

@@ -1,0 +1,169 @@
+//! Tests of [`segment`] on whole documents: the seeds against lists made by hand, and small layouts.
+
+use super::{Kind, Ordinal, Passage, Segmented, segment};
+use crate::document::{Document, Format, Role};
+use std::path::Path;
+
+/// A document of plain text: a raw line for each line, a page break for each form feed.
+pub fn plain(text: &str) -> Document {
+    let mut document = Document::new(Format::Text);
+    for (number, line) in text.split('\n').enumerate() {
+        for (i, part) in line.split('\u{C}').enumerate() {
+            if i > 0 {
+                document.breaks.push(document.lines.len());
+            }
+            document.push(part, Role::Raw, number as u32 + 1, 0);
+        }
+    }
+    document
+}
+
+fn kinds_and_texts(segmented: &Segmented) -> Vec<(Kind, &str)> {
+    segmented.passages.iter().map(|p| (p.kind, p.text.as_str())).collect()
+}
+
+/// `kind first-last first words … last words`: enough to tell a whole passage, since nothing is lost
+/// between its ends.
+fn summary(passage: &Passage) -> String {
+    let words: Vec<&str> = passage.text.split_whitespace().collect();
+    let (first, last) = passage.lines().unwrap_or((0, 0));
+    let text = if words.len() <= 16 {
+        words.join(" ")
+    } else {
+        format!("{} … {}", words[..7].join(" "), words[words.len() - 7..].join(" "))
+    };
+    format!("{} {first}-{last} {text}", passage.kind.as_str())
+}
+
+#[test]
+fn the_seeds_are_cut_as_their_authors_wrote_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut right, mut right_kinds, mut wanted, mut got) = (0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(root.join("tests/data/segmentation")).unwrap() {
+        let list = entry.unwrap().path();
+        let seed = root.join("seeds").join(list.file_name().unwrap());
+        let text = std::fs::read_to_string(&seed).unwrap();
+        let segmented = segment(&plain(&text));
+        let found: Vec<String> = segmented.passages.iter().map(summary).collect();
+        let bare = |line: &str| line.split_once(' ').map_or(String::new(), |(_, rest)| rest.to_owned());
+        let found_bare: Vec<String> = found.iter().map(|line| bare(line)).collect();
+        let list = std::fs::read_to_string(&list).unwrap();
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            wanted += 1;
+            right += usize::from(found_bare.contains(&bare(line)));
+            right_kinds += usize::from(found.iter().any(|f| f == line));
+            if !found.iter().any(|f| f == line) {
+                wrong.push(line.to_owned());
+            }
+        }
+        got += found.len();
+    }
+    assert!(wanted > 180, "the lists are read");
+    // F1 of whole passages at least 0.99, kinds right in 98 of 100.
+    assert!(200 * right >= 99 * (wanted + got), "{right} of {wanted} wanted, {got} found: {wrong:#?}");
+    assert!(100 * right_kinds >= 98 * wanted, "{right_kinds} of {wanted}: {wrong:#?}");
+}
+
+#[test]
+fn numbers_run_by_sort_and_parts_share_theirs() {
+    let sentence = "The ministers met in the old town and spoke of trade. ";
+    let text = format!("First paragraph of the text, long enough.\n\n{}\n\nLast one.", sentence.repeat(200));
+    let segmented = segment(&plain(&text));
+    let ordinals: Vec<Ordinal> = segmented.passages.iter().map(|p| p.ordinal).collect();
+    assert_eq!(ordinals[0], Ordinal::Paragraph { number: 1, part: 1 });
+    assert_eq!(ordinals[2], Ordinal::Paragraph { number: 2, part: 2 });
+    assert_eq!(*ordinals.last().unwrap(), Ordinal::Paragraph { number: 3, part: 1 });
+    assert!(segmented.passages.iter().all(|p| p.origins.first().is_some_and(|o| o.at == 0)));
+}
+
+#[test]
+fn wrapped_lines_page_breaks_and_heads_make_one_paragraph() {
+    let text = "\
+The two governments agreed in the spring of that year to build a road, a rail-
+way and a gas pipeline from the northern plains to the southern sea, and the
+railway was to be the first of them. The ministers of transport met in
+
+                                   11
+\u{C}12          Roads of the North
+
+Peshawar in order to sign the treaty, which they did after a long debate on
+tariffs.
+
+A second paragraph of the same text follows here, which also goes on to a
+second line.";
+    let segmented = segment(&plain(text));
+    let passages = kinds_and_texts(&segmented);
+    assert_eq!(passages[0].0, Kind::Body);
+    assert!(passages[0].1.contains("a railway and") && passages[0].1.contains("met in Peshawar in order"));
+    assert_eq!(passages[1], (Kind::Boilerplate, "11"));
+    assert_eq!(passages[2], (Kind::Boilerplate, "12 Roads of the North"));
+    assert!(passages[3].1.starts_with("A second") && passages.len() == 4);
+    assert_eq!(segmented.passages[0].lines(), Some((1, 9)));
+}
+
+#[test]
+fn indents_alone_part_paragraphs() {
+    let text = "    The first paragraph begins with an indented line and goes on over
+two lines of the column.
+    The second one does so too, and it likewise fills two lines of the
+column before it ends.
+    The third is short.";
+    let segmented = segment(&plain(text));
+    assert_eq!(segmented.passages.len(), 3);
+    assert!(
+        segmented.passages[1].text.starts_with("The second") && segmented.passages[1].text.ends_with("ends.")
+    );
+}
+
+#[test]
+fn a_list_keeps_with_its_introduction_and_a_table_stays_whole() {
+    let text = "The fields of cooperation named in the memorandum are these:\n\n- Training of pilots.\n- Exercises.\n\n\
+                The commission has met since then.\n\n| Year | Trade |\n|---|---|\n| 2019 | 50 |\n";
+    let segmented = segment(&plain(text));
+    let passages = kinds_and_texts(&segmented);
+    assert_eq!(passages[0].0, Kind::List);
+    assert!(passages[0].1.ends_with("these:\n- Training of pilots.\n- Exercises."));
+    assert_eq!(passages[1].0, Kind::Body);
+    assert_eq!(passages[2].0, Kind::Table);
+    assert!(passages[2].1.lines().count() >= 2 && passages.len() == 3);
+}
+
+#[test]
+fn whole_blocks_of_a_format_keep_their_roles() {
+    let mut document = Document::new(Format::Docx);
+    for (text, role) in [
+        ("On Roads", Role::Title),
+        ("A. Writer", Role::Byline),
+        ("Trade", Role::Heading(1)),
+        ("It is said that", Role::Paragraph),
+        ("roads are built of *stone*:", Role::Paragraph),
+        ("granite", Role::ListItem),
+        ("Works Cited", Role::Heading(1)),
+        ("Writer, A. (1990). Stones.", Role::Paragraph),
+    ] {
+        document.push(text, role, 0, 0);
+    }
+    let segmented = segment(&document);
+    let kinds: Vec<Kind> = segmented.passages.iter().map(|p| p.kind).collect();
+    use Kind::*;
+    assert_eq!(kinds, [Front, Front, Heading, Body, List, Heading, Reference]);
+    assert_eq!(segmented.passages[4].text, "roads are built of *stone*:\ngranite");
+    assert_eq!(segmented.sections[segmented.passages[6].section as usize], ["Works Cited"]);
+}
+
+#[test]
+fn a_document_of_references_alone_has_an_entry_a_block() {
+    let text = "References\n\n[1] Ties. https://x.org/a?page=00.\n\nvan Dam, P. (1990) Ties of trade\n\nNoor, M. https://n.pk/25-\n\nyears-of-ties\n";
+    let segmented = segment(&plain(text));
+    let entries: Vec<&str> =
+        segmented.passages.iter().filter(|p| p.kind == Kind::Reference).map(|p| p.text.as_str()).collect();
+    assert_eq!(
+        entries,
+        [
+            "[1] Ties. https://x.org/a?page=00.",
+            "van Dam, P. (1990) Ties of trade",
+            "Noor, M. https://n.pk/25-years-of-ties"
+        ]
+    );
+}
