@@ -1,5 +1,7 @@
 //! How a stretch of text begins and ends: in mid-sentence, with a stop, with a list mark.
 
+use super::markup::is_invisible;
+
 /// How a stretch of text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
@@ -42,7 +44,8 @@ pub fn end_of(text: &str) -> End {
     if text.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',') {
         return End::Open;
     }
-    let mut bare = text.trim_end().trim_end_matches(CLOSERS);
+    let mut bare =
+        text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if let Some(open) = bare.rfind('[') {
         let mark = &bare[open + 1..];
@@ -57,6 +60,8 @@ pub fn end_of(text: &str) -> End {
     match back.next() {
         Some('.') if ends_in_abbreviation(bare) => End::Abbreviation,
         Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟') => End::Stop,
+        // A picture sign closes what it stands behind.
+        Some('\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}') => End::Stop,
         Some(':' | ';' | '：' | '；') => End::Colon,
         Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
         _ => End::Open,
@@ -87,26 +92,14 @@ pub fn start_of(text: &str) -> Start {
     }
 }
 
-/// The length of the bullet with its blank that `text` begins with.
+/// The length of the bullet with its blank that `text` begins with. A long dash is none: it begins the lines
+/// of a dialogue in many languages.
 pub fn bullet(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     let mark = chars.next()?;
     if !matches!(
         mark,
-        '-' | '*'
-            | '+'
-            | '•'
-            | '◦'
-            | '▪'
-            | '■'
-            | '●'
-            | '‣'
-            | '–'
-            | '—'
-            | '·'
-            | '\u{F0B7}'
-            | '✓'
-            | '➢'
+        '-' | '*' | '+' | '•' | '◦' | '▪' | '■' | '●' | '‣' | '–' | '·' | '\u{F0B7}' | '✓' | '➢'
     ) {
         return None;
     }

@@ -8,7 +8,7 @@ use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
 use super::layout::Layout;
 use crate::clean::shape::LOWER;
-use crate::clean::wording::{End, end_of, enumerator, is_prose};
+use crate::clean::wording::{End, Start, end_of, enumerator, is_prose, start_of};
 use crate::document::Role;
 use std::ops::Range;
 
@@ -296,7 +296,12 @@ impl<'d> Assembly<'d> {
 
     /// The piece that block `at` goes on with.
     fn goes_on(&self, at: usize, text: &str) -> Option<(usize, Seam, &'static str)> {
-        let open = self.open?;
+        // A note that stops in mid-sentence goes on before the text above it does.
+        let note = self.pieces.len().checked_sub(1).filter(|&last| {
+            let complete = self.open.is_none_or(|open| end_of(self.tail(open)) == End::Stop);
+            complete && self.pieces[last].kind == Kind::Footnote && end_of(self.tail(last)) == End::Open
+        });
+        let open = note.or(self.open)?;
         let (_, lines) = self.pieces[open].parts.last()?;
         let gap = self.gap(lines.end, at);
         let before = Side { text: self.source.text(lines), indent: self.source.shapes[lines.start].indent };
@@ -347,7 +352,8 @@ impl<'d> Assembly<'d> {
             apart: apart || !self.layout.spaced,
             after_stop: before.is_empty()
                 || !matches!(end_of(before), End::Open | End::Hyphen | End::Abbreviation),
-            leads,
+            leads: leads && start_of(next_text) != Start::Lower,
+            may_go_on: next.is_some_and(|i| self.gap(block.lines.end, i).page_break),
             before_small_letters: next.is_some_and(|i| {
                 self.source.shapes[self.blocks[i].lines.clone()].iter().any(|s| s.has(LOWER))
                     || next_text.len() < 100

@@ -4,7 +4,7 @@
 use super::block::{Block, Form, Source, is_title_case};
 use super::cue;
 use super::kind::FrontRole;
-use crate::clean::wording::{End, Start, end_of, is_prose, start_of};
+use crate::clean::wording::{End, Start, end_of, ends_hanging, is_prose, start_of};
 use crate::document::Role;
 
 /// How many blocks of a document are looked at.
@@ -62,7 +62,10 @@ fn title(source: &Source<'_>, blocks: &[Block]) -> Option<usize> {
         if is_running_text(text) {
             break;
         }
-        if is_title_like(source, block, first_text) && is_followed_by_prose(source, blocks, at) {
+        if is_title_like(source, block, first_text)
+            && !goes_on(source, blocks, at)
+            && is_followed_by_prose(source, blocks, at)
+        {
             let role = cue::front_role(text);
             if source.is_capitals(&block.lines) || !matches!(role, FrontRole::Affiliation) {
                 return Some(at);
@@ -72,6 +75,20 @@ fn title(source: &Source<'_>, blocks: &[Block]) -> Option<usize> {
         first_text = false;
     }
     fallback
+}
+
+/// Returns true if and only if the block may be a cut sentence rather than a title: what follows begins
+/// with a small letter, or it ends with a word no title ends with, or it stands last on its page.
+fn goes_on(source: &Source<'_>, blocks: &[Block], at: usize) -> bool {
+    let text = source.text(&blocks[at].lines);
+    let Some(next) = blocks[at + 1..].iter().find(|b| !is_set_aside(b)) else { return true };
+    let paged =
+        blocks[at + 1..].iter().take_while(|b| b.lines.start <= next.lines.start).any(|b| b.page_break);
+    let sure = source.is_capitals(&blocks[at].lines) || is_title_case(text);
+    let start = start_of(source.text(&next.lines));
+    !source.is_capitals(&blocks[at].lines)
+        && (start == Start::Lower || ends_hanging(text) || (paged && !sure))
+        || !sure && start == Start::Digit
 }
 
 fn names_a_section(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::block::{is_capitals, is_title_case};
 use crate::clean::shape::Shape;
-use crate::clean::wording::{End, Start, bullet, end_of, enumerator, start_of};
+use crate::clean::wording::{End, Start, bullet, end_of, ends_hanging, enumerator, start_of};
 
 /// How high a heading stands: smaller ranks hold greater ones.
 pub type Rank = u8;
@@ -18,6 +18,8 @@ pub struct Surroundings {
     pub leads: bool,
     /// What follows has small letters.
     pub before_small_letters: bool,
+    /// What follows may go on with it: it begins with a small letter, or stands on the next page.
+    pub may_go_on: bool,
 }
 
 /// The longest heading.
@@ -42,7 +44,12 @@ pub fn rank(words: &str, shape: &Shape, around: Surroundings) -> Option<(Rank, &
     {
         return Some((10, "capitals"));
     }
-    if !around.leads || !around.after_stop || end == End::Abbreviation || end == End::Hyphen {
+    if !around.leads
+        || !around.after_stop
+        || end == End::Abbreviation
+        || end == End::Hyphen
+        || ends_hanging(text)
+    {
         return None;
     }
     if let Some(label) = text.strip_suffix(':') {
@@ -65,11 +72,18 @@ pub fn rank(words: &str, shape: &Shape, around: Surroundings) -> Option<(Rank, &
     if emphasised && count <= 14 {
         return Some((20, "emphasised line"));
     }
+    if text.bytes().filter(|b| *b == b',').count() > 2 {
+        return None;
+    }
     if is_title_case(text) {
         return Some((20, "title case"));
     }
-    (text.len() <= 60 && count <= 8 && start_of(text) == Start::Upper && !text.contains([',', ';']))
-        .then_some((25, "short line before a paragraph"))
+    (!around.may_go_on
+        && text.len() <= 60
+        && count <= 8
+        && start_of(text) == Start::Upper
+        && !text.contains([',', ';']))
+    .then_some((25, "short line before a paragraph"))
 }
 
 /// The number of levels and the title of `2.1 Trade`.
@@ -184,7 +198,13 @@ mod tests {
     fn rank_of(words: &str) -> Option<Rank> {
         let mut document = Document::new(Format::Text);
         document.push(words, Role::Raw, 1, 0);
-        let around = Surroundings { apart: true, after_stop: true, leads: true, before_small_letters: true };
+        let around = Surroundings {
+            apart: true,
+            after_stop: true,
+            leads: true,
+            before_small_letters: true,
+            may_go_on: false,
+        };
         rank(words, &shapes(&document)[0], around).map(|(rank, _)| rank)
     }
 

@@ -1,5 +1,6 @@
 //! Whether a paragraph goes on behind a gap: a blank line, a page break, a running head.
 
+use super::block::is_title_case;
 use super::layout::{INDENT, Layout};
 use crate::clean::wording::{
     End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
@@ -35,25 +36,24 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
     if end == End::Hyphen && start == Start::Lower {
         return Some("word cut by a gap");
     }
+    let long = a.len() >= LABEL;
+    if end == End::Open && long && begins_with_dash(b) {
+        return Some("dash behind a gap");
+    }
     if bullet(b).is_some() || enumerator(b).is_some() {
         return None;
     }
     let paged = gap.page_break || gap.interrupted;
-    let long = a.len() >= LABEL;
     if long && bracket_spans(a, b) {
         return Some("bracket cut by a gap");
     }
     match (end, start) {
-        (End::Open, Start::Lower) if long || paged || a.len() >= 40 => Some("sentence cut by a gap"),
+        (End::Open, Start::Lower) if a.len() >= 20 || paged => Some("sentence cut by a gap"),
         (End::Abbreviation, _) if long => Some("abbreviation before a gap"),
-        (End::Stop, Start::Lower) if long => Some("small letter behind a gap"),
-        (End::Colon, Start::Lower) if long && paged => Some("small letter behind a gap"),
+        (End::Stop | End::Colon, Start::Lower) if long => Some("small letter behind a gap"),
         (End::Open | End::Hyphen, Start::Upper | Start::Digit) => {
             let apart = gap.blank > 0 || paged;
-            let bracketed = a.trim_end().ends_with([')', ']', '”', '"', '»']) && !paged;
-            let prose = long && b.len() >= 20 && !bracketed;
-            (apart && prose && (paged || ends_hanging(a) || start == Start::Digit || b.len() >= LABEL))
-                .then_some("open sentence before a gap")
+            (apart && is_cut_before_capital(a, b, paged)).then_some("open sentence before a gap")
         }
         (End::Stop, Start::Upper | Start::Digit) => {
             let flush = layout.indented && after.indent < layout.base + INDENT;
@@ -61,6 +61,32 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
         }
         _ => None,
     }
+}
+
+/// Returns true if and only if the sentence in which `a` ends goes on in `b`, though `b` begins with a
+/// capital or a digit: a name or a number behind the cut. Headings, names and addresses need no stop
+/// either and must not be taken for cut sentences.
+fn is_cut_before_capital(a: &str, b: &str, paged: bool) -> bool {
+    let closed = a.trim_end().ends_with([')', ']', '”', '"', '»']) || last_word(a).contains('/');
+    if b.len() < 20 && !paged {
+        return false;
+    }
+    let hanging = ends_hanging(a);
+    let number = start_of(b) == Start::Digit && !closed;
+    let label = a.len() < LABEL && is_title_case(a);
+    match (a.len(), paged) {
+        (LABEL.., true) => true,
+        (30.., true) => !label,
+        (LABEL.., false) => hanging || number || (!closed && b.len() >= 40),
+        (40.., false) => (hanging || number) && !label,
+        _ => false,
+    }
+}
+
+/// A dash between blanks and a small letter: the sentence goes on behind it.
+fn begins_with_dash(text: &str) -> bool {
+    let rest = text.strip_prefix(['–', '—']).and_then(|rest| rest.strip_prefix(' '));
+    rest.is_some_and(|rest| start_of(rest) == Start::Lower)
 }
 
 /// Returns true if and only if the reference entry `before` goes on in `after`: an address or a sentence
