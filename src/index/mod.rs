@@ -1,6 +1,283 @@
 //! The index: schema, writer, reader, integrity. The only state of the program, and one commit changes it.
+//!
+//! It is a tantivy index of three sorts of documents: passages (searched), sources (one record each: what the work
+//! is, its citation, its sections), and one table of the files that ingest has seen. The user's folder may hold a
+//! `.gitignore` beside it; nothing that is not the index's own is ever touched.
 
+pub mod analysis;
+pub mod doctor;
+mod error;
+pub mod fault;
+mod files;
+pub mod lock;
+mod record;
 pub mod schema;
 mod stored;
+mod writer;
 
+pub use error::Error;
+pub use files::{FileEntry, FileTable, Freshness, Stat};
 pub use stored::{StoredPassage, StoredSource};
+pub use writer::{Budget, IndexWriter, PassageInput, clear_leftovers};
+
+use crate::passage::{Citekey, PassageId};
+use schema::{Fields, INDEX_VERSION};
+use std::path::{Path, PathBuf};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+
+/// The term of the file table in [`Fields::key`]; no citekey holds a control character.
+const FILE_TABLE: &str = "\u{0}files";
+
+/// An open index: a snapshot of its last commit.
+pub struct Index {
+    dir: PathBuf,
+    inner: tantivy::Index,
+    searcher: Searcher,
+    fields: Fields,
+}
+
+impl Index {
+    /// Opens the index in `dir` as of its last commit.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Foreign`], [`Error::OtherVersion`], [`Error::Damaged`].
+    pub fn open(dir: &Path) -> Result<Index, Error> {
+        if !dir.join("meta.json").exists() {
+            return Err(if holds_foreign_files(dir) {
+                Error::Foreign(dir.to_owned())
+            } else {
+                Error::Missing(dir.to_owned())
+            });
+        }
+        let damaged = |what: String| Error::Damaged { path: dir.to_owned(), what };
+        guard(dir, || {
+            let inner = tantivy::Index::open_in_dir(dir).map_err(|e| damaged(e.to_string()))?;
+            let meta = inner.load_metas().map_err(|e| damaged(e.to_string()))?;
+            if meta.payload.as_deref() != Some(stamp().as_str()) {
+                return Err(Error::OtherVersion(dir.to_owned()));
+            }
+            Index::of(inner, dir).map_err(|e| damaged(e.to_string()))
+        })
+    }
+
+    /// An index over an open tantivy index with this crate's schema.
+    pub(crate) fn of(inner: tantivy::Index, dir: &Path) -> tantivy::Result<Index> {
+        analysis::register(&inner);
+        let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = reader.searcher();
+        let fields = Fields::of(&inner.schema())?;
+        Ok(Index { dir: dir.to_owned(), inner, searcher, fields })
+    }
+
+    /// The folder it is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The snapshot to search.
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The fields.
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The tantivy index itself, for the doctor.
+    pub(crate) fn inner(&self) -> &tantivy::Index {
+        &self.inner
+    }
+
+    /// The source of a citekey.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn source(&self, key: &Citekey) -> Result<Option<StoredSource>, Error> {
+        let term = Term::from_field_text(self.fields.key, key.as_str());
+        self.first(&term)?.map(|address| self.source_at(address)).transpose()
+    }
+
+    /// The source with that document number.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn source_of_document(&self, document: u64) -> Result<StoredSource, Error> {
+        let term = Term::from_field_u64(self.fields.source, document);
+        match self.first(&term)? {
+            Some(address) => self.source_at(address),
+            None => Err(self.damaged(format!("no source record of document {document}"))),
+        }
+    }
+
+    /// All sources, by citekey.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn sources(&self) -> Result<Vec<StoredSource>, Error> {
+        let table = self.file_table()?;
+        let mut sources = table
+            .entries
+            .iter()
+            .filter_map(|e| e.document)
+            .map(|document| self.source_of_document(document))
+            .collect::<Result<Vec<_>, Error>>()?;
+        sources.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(sources)
+    }
+
+    /// A passage by its id.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn passage(&self, id: &PassageId) -> Result<Option<(StoredSource, StoredPassage)>, Error> {
+        let Some(source) = self.source(&id.key)? else { return Ok(None) };
+        let passages = self.passages_of(&id.key)?;
+        Ok(passages.into_iter().find(|p| p.ordinal == id.ordinal).map(|p| (source, p)))
+    }
+
+    /// All passages of a source and the headings between them, in document order; empty when there is no such
+    /// source.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn passages_of(&self, key: &Citekey) -> Result<Vec<StoredPassage>, Error> {
+        match self.source(key)? {
+            Some(source) => self.passages_of_document(source.document),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// All passages of a document and the headings between them, in document order.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn passages_of_document(&self, document: u64) -> Result<Vec<StoredPassage>, Error> {
+        guard(&self.dir, || {
+            let term = Term::from_field_u64(self.fields.document, document);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            let found = self.searcher.search(&query, &DocSetCollector).map_err(|e| self.damaged(e.to_string()))?;
+            let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+            // A document's passages are added in order, by one thread, and merges keep the order of a segment.
+            addresses.sort_unstable();
+            let mut passages = addresses
+                .into_iter()
+                .map(|address| self.passage_at(address))
+                .collect::<Result<Vec<_>, Error>>()?;
+            passages.sort_by_key(|(sequence, _)| *sequence);
+            Ok(passages.into_iter().map(|(_, passage)| passage).collect())
+        })
+    }
+
+    /// What ingest remembers of the files it has seen.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn file_table(&self) -> Result<FileTable, Error> {
+        let term = Term::from_field_text(self.fields.key, FILE_TABLE);
+        let Some(address) = self.first(&term)? else { return Err(self.damaged("no file table".into())) };
+        let record = self.record_at(address)?;
+        let content = record::unseal(&record).and_then(FileTable::decode);
+        content.ok_or_else(|| self.damaged("the file table".into()))
+    }
+
+    /// The files that could not be read, with the reason, by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn skipped(&self) -> Result<Vec<(String, String)>, Error> {
+        let entries = self.file_table()?.entries.into_iter();
+        Ok(entries.filter_map(|e| e.skipped.map(|reason| (e.path, reason))).collect())
+    }
+
+    /// Number of citable passages.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn counts(&self) -> Result<(u64, u64), Error> {
+        let table = self.file_table()?;
+        let documents = table.entries.iter().filter(|e| e.document.is_some()).count() as u64;
+        Ok((documents, table.entries.iter().map(|e| u64::from(e.passages)).sum()))
+    }
+
+    /// The passage record at an address, with its number in its document's sequence.
+    pub(crate) fn passage_at(&self, address: DocAddress) -> Result<(u32, StoredPassage), Error> {
+        let record = self.record_at(address)?;
+        record::decode(&record).ok_or_else(|| self.damaged("a passage's record".into()))
+    }
+
+    fn source_at(&self, address: DocAddress) -> Result<StoredSource, Error> {
+        let record = self.record_at(address)?;
+        let source = record::unseal(&record).and_then(|json| serde_json::from_slice(json).ok());
+        source.ok_or_else(|| self.damaged("a source's record".into()))
+    }
+
+    fn record_at(&self, address: DocAddress) -> Result<Vec<u8>, Error> {
+        guard(&self.dir, || {
+            let document: TantivyDocument =
+                self.searcher.doc(address).map_err(|e| self.damaged(e.to_string()))?;
+            let record = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+            record.ok_or_else(|| self.damaged("a document without a record".into()))
+        })
+    }
+
+    /// The first live document with a term.
+    fn first(&self, term: &Term) -> Result<Option<DocAddress>, Error> {
+        guard(&self.dir, || {
+            let damaged = |e: &dyn std::fmt::Display| self.damaged(e.to_string());
+            for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+                let inverted = segment.inverted_index(term.field()).map_err(|e| damaged(&e))?;
+                let postings =
+                    inverted.read_postings(term, IndexRecordOption::Basic).map_err(|e| damaged(&e))?;
+                let Some(mut postings) = postings else { continue };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        return Ok(Some(DocAddress::new(ord as u32, postings.doc())));
+                    }
+                    postings.advance();
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// The error for damage that shows in `what`.
+    pub(crate) fn damaged(&self, what: String) -> Error {
+        Error::Damaged { path: self.dir.clone(), what }
+    }
+}
+
+/// What the commit's payload must say for the index to be used.
+fn stamp() -> String {
+    format!("ibid index {INDEX_VERSION}")
+}
+
+/// Runs `read` and turns a panic of tantivy over damaged files into an error: a flipped bit must not end the
+/// program.
+pub(crate) fn guard<T>(dir: &Path, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    thread_local! {
+        static GUARDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    static QUIET: std::sync::Once = std::sync::Once::new();
+    QUIET.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                usual(info);
+            }
+        }));
+    });
+    let outer = GUARDED.replace(true);
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    GUARDED.set(outer);
+    result.unwrap_or_else(|_| Err(Error::Damaged { path: dir.to_owned(), what: "unreadable".into() }))
+}
+
+/// Returns true if and only if the folder holds something that is not ours.
+pub(crate) fn holds_foreign_files(dir: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(dir) else { return false };
+    entries.flatten().any(|e| !writer::is_own_file(&e.file_name().to_string_lossy()))
+}

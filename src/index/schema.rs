@@ -20,40 +20,72 @@ pub struct Fields {
     pub body: Field,
     /// Passage: every word, case and diacritics folded, with positions: phrases, `=word`, prefixes.
     pub exact: Field,
+    /// Like `body`, of passages that are searched only when asked for: reference entries, front matter,
+    /// boilerplate. Apart, so that an ordinary search needs no filter, which would switch off block-max pruning,
+    /// and so that these do not count in its statistics.
+    pub aside: Field,
+    /// Like `exact`, of the same passages as `aside`.
+    pub aside_exact: Field,
     /// Passage: stems of its section path and of its source's title.
     pub heading: Field,
-    /// Passage and source: number of the document it belongs to; deletions go by it.
+    /// Passage: number of the document it belongs to; deletions go by it.
     pub document: Field,
+    /// Source: number of its document.
+    pub source: Field,
     /// Passage: its kind, as in `Kind::as_str`.
     pub kind: Field,
     /// Passage: country codes, one term each.
     pub country: Field,
     /// Passage: number of tokens in `body`, exact, for BM25 statistics over live documents.
     pub length: Field,
-    /// Source: its citekey.
+    /// Source: its citekey; the file table has a name of its own here.
     pub key: Field,
     /// Passage or source: the stored record.
     pub record: Field,
 }
 
 /// Builds the schema.
-pub fn build() -> (Schema, Fields) {
+pub fn build() -> Schema {
     let mut schema = Schema::builder();
     let text = |analyser: &str, option| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(option),
         )
     };
-    let fields = Fields {
-        body: schema.add_text_field("body", text(STEMMED, IndexRecordOption::WithFreqs)),
-        exact: schema.add_text_field("exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions)),
-        heading: schema.add_text_field("heading", text(STEMMED, IndexRecordOption::WithFreqs)),
-        document: schema.add_u64_field("document", INDEXED | FAST),
-        kind: schema.add_text_field("kind", STRING),
-        country: schema.add_text_field("country", STRING),
-        length: schema.add_u64_field("length", FAST),
-        key: schema.add_text_field("key", STRING),
-        record: schema.add_bytes_field("record", STORED),
-    };
-    (schema.build(), fields)
+    schema.add_text_field("body", text(STEMMED, IndexRecordOption::WithFreqs));
+    schema.add_text_field("exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions));
+    schema.add_text_field("aside", text(STEMMED, IndexRecordOption::WithFreqs));
+    schema.add_text_field("aside_exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions));
+    schema.add_text_field("heading", text(STEMMED, IndexRecordOption::WithFreqs));
+    schema.add_u64_field("document", INDEXED | FAST);
+    schema.add_u64_field("source", INDEXED);
+    schema.add_text_field("kind", STRING);
+    schema.add_text_field("country", STRING);
+    schema.add_u64_field("length", FAST);
+    schema.add_text_field("key", STRING);
+    schema.add_bytes_field("record", STORED);
+    schema.build()
+}
+
+impl Fields {
+    /// The fields of a schema made by [`build`].
+    ///
+    /// # Errors
+    /// When one of them is missing.
+    pub fn of(schema: &Schema) -> tantivy::Result<Fields> {
+        Ok(Fields {
+            body: schema.get_field("body")?,
+            exact: schema.get_field("exact")?,
+            aside: schema.get_field("aside")?,
+            aside_exact: schema.get_field("aside_exact")?,
+            heading: schema.get_field("heading")?,
+            document: schema.get_field("document")?,
+            source: schema.get_field("source")?,
+            kind: schema.get_field("kind")?,
+            country: schema.get_field("country")?,
+            length: schema.get_field("length")?,
+            key: schema.get_field("key")?,
+            record: schema.get_field("record")?,
+        })
+    }
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 /// A source as the index remembers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredSource {
+    /// Number of its document in the index; passages carry it.
+    pub document: u64,
     /// Its citekey.
     pub key: Citekey,
     /// Its file, relative to the seeds folder, `/` between parts.

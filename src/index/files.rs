@@ -1,0 +1,197 @@
+//! The file table: what ingest remembers of every file it has seen, and how the seeds differ from it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Size and time of a file: when both are as remembered, it is taken as unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stat {
+    /// Bytes.
+    pub size: u64,
+    /// Time of the last change, nanoseconds since 1970 (negative before).
+    pub modified: i64,
+}
+
+impl Stat {
+    /// Of a file's metadata.
+    pub fn of(metadata: &std::fs::Metadata) -> Stat {
+        let since = |t: std::time::SystemTime| match t.duration_since(std::time::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+            Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
+        };
+        Stat { size: metadata.len(), modified: metadata.modified().map_or(0, since) }
+    }
+}
+
+/// What ingest remembers of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileEntry {
+    /// Path within the seeds folder, `/` between parts.
+    pub path: String,
+    /// Size and time when it was read.
+    pub stat: Stat,
+    /// BLAKE3 of its bytes.
+    pub hash: [u8; 32],
+    /// Digest of all that its passages depend on beside its bytes: reader, library entry.
+    pub recipe: u64,
+    /// Number of its document in the index; `None` when it was skipped.
+    pub document: Option<u64>,
+    /// Number of its citable passages.
+    pub passages: u32,
+    /// Why it was skipped.
+    pub skipped: Option<String>,
+}
+
+/// All files that ingest has seen, by path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileTable {
+    /// Digest of what all passages depend on: versions of segmentation and tagging, the gazetteer.
+    pub recipe: u64,
+    /// The number that the next new document gets.
+    pub next_document: u64,
+    /// The files, ascending by path.
+    pub entries: Vec<FileEntry>,
+}
+
+/// How the seeds differ from the index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Freshness {
+    /// Files whose size or time is not as remembered.
+    pub changed: Vec<String>,
+    /// Files the index does not know.
+    pub added: Vec<String>,
+    /// Files that are gone.
+    pub removed: Vec<String>,
+}
+
+impl Freshness {
+    /// Returns true if and only if index and seeds agree.
+    pub fn is_fresh(&self) -> bool {
+        self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
+    }
+
+    /// The files, with what happened to each, in one line: `new a.txt, changed b.txt`; at most `most` of them.
+    pub fn describe(&self, most: usize) -> String {
+        let sorts = [("new", &self.added), ("changed", &self.changed), ("removed", &self.removed)];
+        let all: Vec<String> =
+            sorts.iter().flat_map(|(what, paths)| paths.iter().map(move |p| format!("{what} {p}"))).collect();
+        let more = all.len().saturating_sub(most);
+        let shown = all[..all.len().min(most)].join(", ");
+        if more > 0 { format!("{shown} and {more} more") } else { shown }
+    }
+}
+
+impl FileTable {
+    /// Compares with the files that are there now.
+    pub fn compare(&self, now: &BTreeMap<String, Stat>) -> Freshness {
+        let mut freshness = Freshness::default();
+        for entry in &self.entries {
+            match now.get(&entry.path) {
+                None => freshness.removed.push(entry.path.clone()),
+                Some(stat) if *stat != entry.stat => freshness.changed.push(entry.path.clone()),
+                Some(_) => {}
+            }
+        }
+        let known = |path: &String| self.entry(path).is_some();
+        freshness.added.extend(now.keys().filter(|p| !known(p)).cloned());
+        freshness
+    }
+
+    /// Compares only the given paths, for hits: returns true if and only if the file is as remembered.
+    pub fn is_current(&self, seeds: &Path, path: &str) -> bool {
+        let Some(entry) = self.entry(path) else { return false };
+        std::fs::metadata(seeds.join(path)).is_ok_and(|m| Stat::of(&m) == entry.stat)
+    }
+
+    /// The entry of a path.
+    pub fn entry(&self, path: &str) -> Option<&FileEntry> {
+        self.entries.binary_search_by(|e| e.path.as_str().cmp(path)).ok().map(|i| &self.entries[i])
+    }
+
+    /// The bytes of the table.
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.entries.len() * 128);
+        out.extend(self.recipe.to_le_bytes());
+        out.extend(self.next_document.to_le_bytes());
+        for e in &self.entries {
+            out.extend(e.stat.size.to_le_bytes());
+            out.extend(e.stat.modified.to_le_bytes());
+            out.extend(e.hash);
+            out.extend(e.recipe.to_le_bytes());
+            out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
+            out.extend(e.passages.to_le_bytes());
+            for text in [&e.path, e.skipped.as_ref().unwrap_or(&String::new())] {
+                out.extend((text.len() as u32).to_le_bytes());
+                out.extend(text.as_bytes());
+            }
+        }
+        out
+    }
+
+    /// Reads what [`encode`](Self::encode) wrote; `None` when it was damaged.
+    pub(super) fn decode(mut bytes: &[u8]) -> Option<FileTable> {
+        let input = &mut bytes;
+        let mut table =
+            FileTable { recipe: number(input)?, next_document: number(input)?, entries: Vec::new() };
+        while !input.is_empty() {
+            let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
+            let hash = take(input, 32)?.try_into().ok()?;
+            let recipe = number(input)?;
+            let document = Some(number(input)?).filter(|d| *d != u64::MAX);
+            let passages = short(input)?;
+            let path = text(input)?;
+            let skipped = Some(text(input)?).filter(|r| !r.is_empty());
+            table.entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped });
+        }
+        Some(table)
+    }
+}
+
+fn take<'a>(input: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+    let (taken, rest) = input.split_at_checked(length)?;
+    *input = rest;
+    Some(taken)
+}
+
+fn number(input: &mut &[u8]) -> Option<u64> {
+    Some(u64::from_le_bytes(take(input, 8)?.try_into().ok()?))
+}
+
+fn short(input: &mut &[u8]) -> Option<u32> {
+    Some(u32::from_le_bytes(take(input, 4)?.try_into().ok()?))
+}
+
+fn text(input: &mut &[u8]) -> Option<String> {
+    let length = short(input)?;
+    String::from_utf8(take(input, length as usize)?.to_vec()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> FileTable {
+        let entry = |path: &str, modified| FileEntry {
+            path: path.into(),
+            stat: Stat { size: 3, modified },
+            document: Some(7),
+            skipped: None,
+            ..FileEntry::default()
+        };
+        FileTable { recipe: 5, next_document: 8, entries: vec![entry("a.txt", 1), entry("b/c.txt", -2)] }
+    }
+
+    #[test]
+    fn the_table_reads_back() {
+        assert_eq!(FileTable::decode(&table().encode()), Some(table()));
+        assert_eq!(FileTable::decode(&table().encode()[..40]), None);
+    }
+
+    #[test]
+    fn differences_are_named() {
+        let now = [("b/c.txt", 9), ("d.txt", 1)].map(|(p, m)| (p.to_owned(), Stat { size: 3, modified: m }));
+        let freshness = table().compare(&now.into_iter().collect());
+        assert_eq!(freshness.describe(2), "new d.txt, changed b/c.txt and 1 more");
+        assert_eq!(freshness.removed, ["a.txt"]);
+    }
+}

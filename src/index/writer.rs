@@ -1,0 +1,257 @@
+//! [`IndexWriter`]: changes an index, or builds one beside and swaps it in, in one atomic commit.
+
+use super::files::FileTable;
+use super::schema::{self, Fields};
+use super::{Error, FILE_TABLE, Index, StoredPassage, StoredSource, analysis, fault, record, stamp};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::{TantivyDocument, Term};
+
+/// The folder, within the index folder, where a new index is built before it is swapped in.
+const BUILDING: &str = ".building";
+/// The lock file; see [`super::lock`].
+pub(super) const LOCK: &str = ".ibid.lock";
+/// tantivy's file of files; names what it may delete.
+const MANAGED: &str = ".managed.json";
+const META: &str = "meta.json";
+/// Share of deleted documents from which a segment is rewritten without them.
+const MOST_DELETED: f32 = 0.2;
+/// Segments of like size that are merged into one: fewer segments are faster to open and to search, and
+/// merging costs each passage about log8 of the index's growth in rewrites.
+const MERGED_AT_ONCE: usize = 8;
+
+/// A passage on its way into the index.
+#[derive(Debug)]
+pub struct PassageInput<'a> {
+    /// Number of its document.
+    pub document: u64,
+    /// Its place in the document's sequence of passages and headings.
+    pub sequence: u32,
+    /// What is stored.
+    pub passage: &'a StoredPassage,
+    /// Headings it stands under and title of its source, to be searched with less weight.
+    pub heading: &'a str,
+}
+
+/// How many resources writing may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Threads that index.
+    pub threads: usize,
+    /// Bytes of memory for all of them.
+    pub memory: usize,
+}
+
+/// Changes an index.
+pub struct IndexWriter {
+    dir: PathBuf,
+    inner: tantivy::IndexWriter,
+    fields: Fields,
+    /// The folder that is built in and swapped; `None` when the index is changed in place.
+    building: Option<PathBuf>,
+}
+
+impl IndexWriter {
+    /// A writer that changes an open index in place; readers see nothing of it before the commit.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn update(index: &Index, budget: Budget) -> Result<IndexWriter, Error> {
+        let inner = writer(index.inner(), budget).map_err(|e| cannot_write(index.dir(), e))?;
+        Ok(IndexWriter { dir: index.dir().to_owned(), inner, fields: *index.fields(), building: None })
+    }
+
+    /// A writer that builds a new index beside whatever is in `dir`, which the commit swaps.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Write`].
+    pub fn build(dir: &Path, budget: Budget) -> Result<IndexWriter, Error> {
+        let building = dir.join(BUILDING);
+        clear_leftovers(dir)?;
+        fs::create_dir_all(&building).map_err(|source| Error::Io { path: building.clone(), source })?;
+        let inner = tantivy::Index::create_in_dir(&building, schema::build()).map_err(|e| cannot_write(dir, e))?;
+        analysis::register(&inner);
+        let fields = Fields::of(&inner.schema()).map_err(|e| cannot_write(dir, e))?;
+        let inner = writer(&inner, budget).map_err(|e| cannot_write(dir, e))?;
+        Ok(IndexWriter { dir: dir.to_owned(), inner, fields, building: Some(building) })
+    }
+
+    /// Adds a passage.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn add_passage(&self, input: &PassageInput<'_>) -> Result<(), Error> {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::default();
+        document.add_u64(fields.document, input.document);
+        document.add_bytes(fields.record, &record::encode(input.sequence, input.passage));
+        if input.passage.kind != crate::passage::Kind::Heading {
+            let (body, exact) = if input.passage.kind.is_citable() {
+                (fields.body, fields.exact)
+            } else {
+                (fields.aside, fields.aside_exact)
+            };
+            document.add_text(body, &input.passage.text);
+            document.add_text(exact, &input.passage.text);
+            document.add_text(fields.heading, input.heading);
+            document.add_text(fields.kind, input.passage.kind.as_str());
+            for tag in &input.passage.countries {
+                document.add_text(fields.country, tag.code.as_str());
+            }
+            document.add_u64(fields.length, analysis::content_length(&input.passage.text));
+        }
+        self.add(document)
+    }
+
+    /// Adds the record of a source.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn add_source(&self, source: &StoredSource) -> Result<(), Error> {
+        let json = serde_json::to_vec(source).map_err(|e| cannot_write(&self.dir, e))?;
+        let mut document = TantivyDocument::default();
+        document.add_u64(self.fields.source, source.document);
+        document.add_text(self.fields.key, source.key.as_str());
+        document.add_bytes(self.fields.record, &record::seal(&json));
+        self.add(document)
+    }
+
+    /// Takes all passages of a document out.
+    pub fn delete_passages(&self, document: u64) {
+        self.inner.delete_term(Term::from_field_u64(self.fields.document, document));
+    }
+
+    /// Takes the record of a source out.
+    pub fn delete_source(&self, document: u64) {
+        self.inner.delete_term(Term::from_field_u64(self.fields.source, document));
+    }
+
+    /// Makes all changes visible at once, with the table of files that goes with them.
+    ///
+    /// # Errors
+    /// [`Error::Write`], [`Error::Io`]; the index is then as it was before.
+    pub fn commit(mut self, files: &FileTable) -> Result<(), Error> {
+        self.inner.delete_term(Term::from_field_text(self.fields.key, FILE_TABLE));
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.key, FILE_TABLE);
+        document.add_bytes(self.fields.record, &record::seal(&files.encode()));
+        self.add(document)?;
+        let dir = self.dir.clone();
+        let mut prepared = self.inner.prepare_commit().map_err(|e| cannot_write(&dir, e))?;
+        prepared.set_payload(&stamp());
+        fault::point("before-commit");
+        prepared.commit().map_err(|e| cannot_write(&dir, e))?;
+        fault::point("after-commit");
+        self.inner.wait_merging_threads().map_err(|e| cannot_write(&dir, e))?;
+        match self.building {
+            Some(building) => swap(&dir, &building),
+            None => Ok(()),
+        }
+    }
+
+    fn add(&self, document: TantivyDocument) -> Result<(), Error> {
+        self.inner.add_document(document).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
+    }
+}
+
+fn writer(index: &tantivy::Index, budget: Budget) -> tantivy::Result<tantivy::IndexWriter> {
+    /// tantivy refuses less than 15 MB a thread.
+    const LEAST: usize = 15_000_000;
+    let threads = budget.threads.clamp(1, 8).min((budget.memory / LEAST).max(1));
+    let writer = index.writer_with_num_threads(threads, budget.memory.max(LEAST * threads))?;
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(MERGED_AT_ONCE);
+    policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
+
+fn cannot_write(dir: &Path, error: impl std::fmt::Display) -> Error {
+    Error::Write { path: dir.to_owned(), what: error.to_string() }
+}
+
+/// Returns true if and only if a file or folder of that name within the index folder is the index's own.
+pub(super) fn is_own_file(name: &str) -> bool {
+    let segment = || {
+        let id = name.split('.').next().unwrap_or_default();
+        id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    matches!(name, META | MANAGED | ".managed.new" | LOCK | BUILDING | ".gitignore")
+        || name.starts_with(".tantivy-")
+        || name.starts_with(".tmp")
+        || segment()
+}
+
+/// Removes what a run that was killed left behind: a half-built index, temporary files.
+///
+/// # Errors
+/// [`Error::Io`].
+pub fn clear_leftovers(dir: &Path) -> Result<(), Error> {
+    let building = dir.join(BUILDING);
+    if building.exists() {
+        fs::remove_dir_all(&building).map_err(|source| Error::Io { path: building, source })?;
+    }
+    Ok(())
+}
+
+/// Moves a finished index from `building` into `dir`. Its segment files have names of their own, so they stand
+/// beside the old ones until `meta.json` is renamed over the old one: before that readers see the old index,
+/// from then on the new.
+fn swap(dir: &Path, building: &Path) -> Result<(), Error> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Io { path, source }
+    };
+    let mut moved: BTreeSet<String> = BTreeSet::new();
+    for entry in fs::read_dir(building).map_err(io(building))? {
+        let name = entry.map_err(io(building))?.file_name().to_string_lossy().into_owned();
+        if name == META || name == MANAGED || name.ends_with(".lock") {
+            continue;
+        }
+        fault::point("before-move");
+        fs::rename(building.join(&name), dir.join(&name)).map_err(io(dir))?;
+        moved.insert(name);
+    }
+    let mut managed: BTreeSet<String> = moved.iter().cloned().chain([META.to_owned()]).collect();
+    managed.extend(old_files(dir, &moved));
+    let list = serde_json::to_vec(&managed).map_err(|e| cannot_write(dir, e))?;
+    replace(&dir.join(MANAGED), &list)?;
+    sync(dir)?;
+    fault::point("before-swap");
+    fs::rename(building.join(META), dir.join(META)).map_err(io(dir))?;
+    fault::point("after-swap");
+    sync(dir)?;
+    for name in old_files(dir, &moved) {
+        // A file that cannot be removed now is on tantivy's list, which removes it at a later commit.
+        let _ = fs::remove_file(dir.join(name));
+    }
+    fs::remove_dir_all(building).map_err(io(building))
+}
+
+/// The segment files in `dir` that are not among the new ones.
+fn old_files(dir: &Path, new: &BTreeSet<String>) -> Vec<String> {
+    let names = fs::read_dir(dir).into_iter().flatten().flatten();
+    let names = names.map(|e| e.file_name().to_string_lossy().into_owned());
+    names.filter(|n| is_own_file(n) && !n.starts_with('.') && n != META && !new.contains(n)).collect()
+}
+
+/// Writes a file beside and renames it over `path`.
+fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let beside = path.with_extension("new");
+    fs::write(&beside, content).map_err(io)?;
+    File::open(&beside).and_then(|f| f.sync_all()).map_err(io)?;
+    fault::point("before-managed");
+    fs::rename(&beside, path).map_err(io)
+}
+
+/// Makes the renames in a folder durable, where the system can.
+fn sync(dir: &Path) -> Result<(), Error> {
+    if cfg!(unix) {
+        let folder = File::open(dir).and_then(|f| f.sync_all());
+        folder.map_err(|source| Error::Io { path: dir.to_owned(), source })?;
+    }
+    Ok(())
+}
