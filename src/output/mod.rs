@@ -1,1 +1,0 @@
-//! Text and JSON on any `io::Write`; text from documents is hostile and sanitised here.
