@@ -50,10 +50,7 @@ fn examine_records(index: &Index, problems: &mut Vec<Problem>) -> Result<(), Err
         let passages = index.passages_of_document(document)?;
         let citable = passages.iter().filter(|p| p.kind.is_citable()).count() as u32;
         if citable != source.passages || citable != entry.passages {
-            let what = format!(
-                "{}: the index has {citable} of its {} passages",
-                entry.path, source.passages
-            );
+            let what = format!("{}: the index has {citable} of its {} passages", entry.path, source.passages);
             problems.push(Problem { what, mend: REBUILD.to_owned() });
         }
         if source.path != entry.path {

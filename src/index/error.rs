@@ -9,7 +9,9 @@ pub enum Error {
     #[error("no index in {0}: run `ibid ingest`")]
     Missing(PathBuf),
     /// The folder holds something else; nothing in it is touched.
-    #[error("{0} is not empty and holds no index of ibid: name another folder with --index, or move what is in it")]
+    #[error(
+        "{0} is not empty and holds no index of ibid: name another folder with --index, or move what is in it"
+    )]
     Foreign(PathBuf),
     /// It was written by another version of the program.
     #[error("the index in {0} was written by another version of ibid: run `ibid ingest` to build it anew")]

@@ -159,7 +159,8 @@ impl Index {
         guard(&self.dir, || {
             let term = Term::from_field_u64(self.fields.document, document);
             let query = TermQuery::new(term, IndexRecordOption::Basic);
-            let found = self.searcher.search(&query, &DocSetCollector).map_err(|e| self.damaged(e.to_string()))?;
+            let found =
+                self.searcher.search(&query, &DocSetCollector).map_err(|e| self.damaged(e.to_string()))?;
             let mut addresses: Vec<DocAddress> = found.into_iter().collect();
             // A document's passages are added in order, by one thread, and merges keep the order of a segment.
             addresses.sort_unstable();
@@ -219,7 +220,8 @@ impl Index {
         guard(&self.dir, || {
             let document: TantivyDocument =
                 self.searcher.doc(address).map_err(|e| self.damaged(e.to_string()))?;
-            let record = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+            let record =
+                document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
             record.ok_or_else(|| self.damaged("a document without a record".into()))
         })
     }

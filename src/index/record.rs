@@ -81,7 +81,8 @@ pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
     for _ in 0..input.number()? {
         let code = CountryCode::new(input.take(2)?)?;
         let flags = input.byte()?;
-        let evidence = [Evidence::Named, Evidence::Section, Evidence::Source].get(usize::from(flags >> 1)).copied()?;
+        let evidence =
+            [Evidence::Named, Evidence::Section, Evidence::Source].get(usize::from(flags >> 1)).copied()?;
         let count = input.number()?;
         let because = (0..count).map(|_| input.text().map(str::to_owned)).collect::<Option<_>>()?;
         countries.push(CountryTag { code, evidence, about: flags & 1 == 1, because });

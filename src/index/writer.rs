@@ -71,7 +71,8 @@ impl IndexWriter {
         let building = dir.join(BUILDING);
         clear_leftovers(dir)?;
         fs::create_dir_all(&building).map_err(|source| Error::Io { path: building.clone(), source })?;
-        let inner = tantivy::Index::create_in_dir(&building, schema::build()).map_err(|e| cannot_write(dir, e))?;
+        let inner =
+            tantivy::Index::create_in_dir(&building, schema::build()).map_err(|e| cannot_write(dir, e))?;
         analysis::register(&inner);
         let fields = Fields::of(&inner.schema()).map_err(|e| cannot_write(dir, e))?;
         let inner = writer(&inner, budget).map_err(|e| cannot_write(dir, e))?;

@@ -62,7 +62,19 @@ fn queries_of_any_sort_get_an_answer() {
     let desk = Desk::with_project_seeds();
     desk.run(["ingest"]).expect_code(0);
     let long = "trade ".repeat(2_000);
-    let odd = ["?!…", "\"", "((((", "AND", "NOT", "*", "~", "field:", "Pakistan's", "trade: 2021", "http://a.b/c?d=e"];
+    let odd = [
+        "?!…",
+        "\"",
+        "((((",
+        "AND",
+        "NOT",
+        "*",
+        "~",
+        "field:",
+        "Pakistan's",
+        "trade: 2021",
+        "http://a.b/c?d=e",
+    ];
     for query in odd.into_iter().chain([long.as_str()]) {
         let run = desk.run(["search", "--", query]);
         assert!(matches!(run.code, Some(0 | 1)), "{query}: {:?} {}", run.code, run.stderr);

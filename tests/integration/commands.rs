@@ -38,7 +38,9 @@ fn sources_export_reads_back_as_the_library() {
 fn passages_hold_every_word_once_without_an_index() {
     let desk = Desk::with_project_seeds();
     let letters = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    for name in ["000_4b9742454827f352", "001_25abecbbab1b4f3c", "002_1c29400f0bab3aa4", "003_ba11e397face5f67"] {
+    for name in
+        ["000_4b9742454827f352", "001_25abecbbab1b4f3c", "002_1c29400f0bab3aa4", "003_ba11e397face5f67"]
+    {
         let file = format!("seeds/{name}.txt");
         let passages = desk.jsonl(["passages", &file, "--jsonl"]);
         let joined: String = passages.iter().map(|p| p["text"].as_str().unwrap()).collect();
@@ -81,7 +83,9 @@ fn countries_are_counted() {
     let rows = counted["countries"].as_array().unwrap();
     assert_eq!(rows[0]["code"], "PK");
     assert!(rows.iter().any(|r| r["code"] == "BY" && r["sources"].as_u64().unwrap() >= 3), "{rows:?}");
-    desk.run(["countries", "--csv", "--by", "source"]).expect_code(0).expect_stdout("code,name,passages,sources");
+    desk.run(["countries", "--csv", "--by", "source"])
+        .expect_code(0)
+        .expect_stdout("code,name,passages,sources");
     desk.run(["countries"]).expect_code(0).expect_stdout("Kazakhstan");
 }
 

@@ -16,7 +16,10 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("ingest", &["bibliography", "citation", "clean", "document", "index", "passage", "reader", "tag"]),
     ("search", &["bibliography", "document", "index", "passage", "tag"]),
     ("draft", &["bibliography", "citation", "index", "passage", "search", "tag", "document", "reader"]),
-    ("output", &["bibliography", "citation", "document", "draft", "index", "ingest", "passage", "search", "tag"]),
+    (
+        "output",
+        &["bibliography", "citation", "document", "draft", "index", "ingest", "passage", "search", "tag"],
+    ),
 ];
 
 /// External crates and the only places that may name them.
@@ -54,9 +57,8 @@ fn module(file: &str) -> &str {
 
 /// Returns true if and only if `code` names `path::`, not as the tail of a longer word.
 fn names(code: &str, path: &str) -> bool {
-    code.match_indices(&format!("{path}::")).any(|(at, _)| {
-        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-    })
+    code.match_indices(&format!("{path}::"))
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
 #[test]

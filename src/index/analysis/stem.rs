@@ -46,9 +46,8 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
 
 impl Stemmers {
     fn new() -> Stemmers {
-        let analyser = |language| {
-            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build()
-        };
+        let analyser =
+            |language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
         Stemmers {
             english: analyser(Language::English),
             russian: analyser(Language::Russian),

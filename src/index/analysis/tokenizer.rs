@@ -213,7 +213,10 @@ mod tests {
         for (text, expected) in [
             ("Pakistan's “new” friend", vec!["pakistan", "new", "friend"]),
             ("the U.S. and the US, not us", vec!["the", "u.s", "and", "the", "u.s", "not", "us"]),
-            ("US$50.2 million; $1,000 in 1992,1994", vec!["u.s", "50.2", "million", "1000", "in", "1992", "1994"]),
+            (
+                "US$50.2 million; $1,000 in 1992,1994",
+                vec!["u.s", "50.2", "million", "1000", "in", "1992", "1994"],
+            ),
             ("trade-turnover CPEC (J. Smith)", vec!["trade", "turnover", "cpec", "j", "smith"]),
             ("中国传媒大学", vec!["中国", "国传", "传媒", "媒大", "大学"]),
             ("Лукашенко’s визит 人", vec!["лукашенко", "визит", "人"]),

@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn names_meet_their_latin_spelling() {
-        for (cyrillic, latin) in [("лукашенко", "lukashenko"), ("ташкент", "tashkent"), ("назарбаев", "nazarbaev")] {
+        for (cyrillic, latin) in
+            [("лукашенко", "lukashenko"), ("ташкент", "tashkent"), ("назарбаев", "nazarbaev")]
+        {
             assert_eq!(transliterate(cyrillic).as_deref(), Some(latin));
         }
         assert_eq!(transliterate("trade"), None);
