@@ -1,1 +1,102 @@
-//! Readers: the bytes of one format -> [`Document`](crate::document::Document).
+//! Readers: the bytes of one format -> [`Document`].
+//!
+//! The format is told by content first and by the file's name second. Every reader has a version; raising it
+//! makes a re-read of its documents due.
+
+mod encoding;
+mod front_matter;
+mod jsonl;
+mod text;
+
+use crate::document::{Document, Format};
+use std::path::Path;
+
+/// Why a document cannot be read, in words for the person whose file it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing in it.
+    #[error("empty file")]
+    Empty,
+    /// No text, and no format that has any.
+    #[error("not a text document: {0}")]
+    NotText(&'static str),
+    /// A format without a reader.
+    #[error("{0}")]
+    Unsupported(&'static str),
+    /// The bytes are not what the format wants.
+    #[error("broken {format}: {what}")]
+    Broken {
+        /// The format's name.
+        format: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+    /// Needs a password.
+    #[error("encrypted {0}: save a copy without a password")]
+    Encrypted(&'static str),
+    /// Pictures of text.
+    #[error("no text layer in any page: run OCR on it first")]
+    NoTextLayer,
+    /// Over a limit.
+    #[error("over the limit: {0}")]
+    Limit(String),
+}
+
+/// What a document may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest file that is read, in bytes.
+    pub file_bytes: u64,
+    /// Most text that a compressed format may unpack to, in bytes.
+    pub inflated_bytes: u64,
+    /// Longest time for one document of a format that is read in a process of its own, in seconds.
+    pub seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, seconds: 30 }
+    }
+}
+
+/// The version of a format's reader.
+pub fn version(format: Format) -> u32 {
+    match format {
+        Format::Text | Format::Markdown | Format::Jsonl => 1,
+        Format::Html | Format::Pdf | Format::Docx | Format::Odt | Format::Epub => 1,
+    }
+}
+
+/// The format of a file, by its content, then by its name.
+///
+/// # Errors
+/// When no reader takes it.
+pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if let Some(what) = encoding::foreign_format(bytes) {
+        return Err(ReadError::NotText(what));
+    }
+    Ok(match extension.as_str() {
+        "md" | "markdown" | "mkd" | "qmd" | "rmd" => Format::Markdown,
+        "jsonl" | "ndjson" => Format::Jsonl,
+        _ => Format::Text,
+    })
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// [`ReadError`], with a reason to show.
+pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+    }
+    match detect(path, bytes)? {
+        Format::Jsonl => jsonl::read(bytes),
+        Format::Markdown => text::read(bytes, Format::Markdown),
+        _ => text::read(bytes, Format::Text),
+    }
+}

@@ -1,0 +1,117 @@
+//! Encodings: bytes to text, and the signs that bytes are no text at all.
+
+use super::ReadError;
+use chardetng::EncodingDetector;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// Bytes that are looked at to tell text from data.
+const SAMPLE: usize = 4096;
+
+/// The beginnings of formats that a person may drop into the seeds but that hold no text.
+const FOREIGN: &[(&[u8], &str)] = &[
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xFF\xD8\xFF", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+    (b"Rar!\x1A\x07", "a RAR archive"),
+    (b"\x7FELF", "a program"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// What the bytes are when they begin like a format that holds no text.
+pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
+    FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+}
+
+/// The text of the bytes, and the encoding's name when it was guessed rather than told by a byte order mark or
+/// by being valid UTF-8.
+///
+/// # Errors
+/// [`ReadError::NotText`] for bytes that no encoding makes text of.
+pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), ReadError> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
+        return Ok((text, None));
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return Ok((encoding.decode_without_bom_handling(bytes).0, Some(encoding.name())));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
+            Err(ReadError::NotText("it holds NUL bytes"))
+        } else {
+            Ok((Cow::Borrowed(text), None))
+        };
+    }
+    if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
+        return Err(ReadError::NotText("it holds NUL bytes"));
+    }
+    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    // A UTF-8 file with a few broken bytes is still taken for UTF-8: the broken ones show as U+FFFD.
+    let encoding = if mostly_utf8(bytes) { UTF_8 } else { encoding };
+    Ok((encoding.decode_without_bom_handling(bytes).0, Some(encoding.name())))
+}
+
+/// UTF-16 without a byte order mark: every other byte of the sample is mostly NUL.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    if sample.len() < 4 {
+        return None;
+    }
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let half = sample.len() / 2;
+    match (even * 10, odd * 10) {
+        (e, o) if o > half * 4 && e < half => Some(UTF_16LE),
+        (e, o) if e > half * 4 && o < half => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Returns true if and only if at least nine in ten bytes beyond ASCII are part of valid UTF-8 characters.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
+    let good: usize =
+        bytes.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|b| !b.is_ascii()).count()).sum();
+    good * 10 >= beyond * 9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUSSIAN: &str =
+        "Республика Беларусь и Исламская Республика Пакистан установили отношения в 1994 году.";
+
+    #[test]
+    fn the_same_text_in_many_encodings_is_the_same() {
+        for name in ["UTF-8", "windows-1251", "KOI8-R"] {
+            let encoding = Encoding::for_label(name.as_bytes()).unwrap();
+            let text = RUSSIAN.repeat(4);
+            let (bytes, _, _) = encoding.encode(&text);
+            assert_eq!(decode(&bytes).unwrap().0, text, "{name}");
+        }
+        let chinese = "中国传媒大学人类命运共同体研究院。巴基斯坦与白俄罗斯的合作。".repeat(4);
+        let (bytes, _, _) = encoding_rs::GB18030.encode(&chinese);
+        assert_eq!(decode(&bytes).unwrap().0, chinese);
+        let western = "Attaché militaire à Islamabad, l’été dernier; “coopération” renforcée. ".repeat(4);
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&western);
+        assert_eq!(decode(&bytes).unwrap().0, western);
+        let utf16: Vec<u8> = "Trade with Minsk".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&utf16).unwrap().0, "Trade with Minsk");
+    }
+
+    #[test]
+    fn data_is_no_text() {
+        assert!(decode(b"\x00\x01\x02\x03abc\xFF\xFE").is_err());
+        assert_eq!(foreign_format(b"\x89PNG\r\n\x1a\n..."), Some("a PNG picture"));
+    }
+}
