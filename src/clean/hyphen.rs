@@ -2,6 +2,7 @@
 //! vocabulary.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// What becomes of a word cut in two at a line end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,36 +49,56 @@ const SIEVE: usize = 1 << 18;
 /// and a table as long as its cuts.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// Lower-case word, with its hyphens -> how often it stands inside a line.
-    counts: HashMap<String, u32>,
+    /// Hash of a word in small letters, with its hyphens -> how often it stands inside a line.
+    counts: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
     /// A bit for the first and last bytes and the length of each word above, to pass over others quickly.
     sieve: Vec<u64>,
+}
+
+/// Takes a hash as it is.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = word_hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Vocabulary {
     /// Counts in `lines` the words that decide `cuts`.
     pub fn of<'t>(cuts: &[Cut<'t>], lines: impl Iterator<Item = &'t str>) -> Vocabulary {
-        let mut vocabulary = Vocabulary { counts: HashMap::new(), sieve: vec![0; SIEVE / 64] };
+        let mut vocabulary = Vocabulary { counts: HashMap::default(), sieve: Vec::new() };
+        if cuts.is_empty() {
+            return vocabulary;
+        }
+        vocabulary.sieve = vec![0; SIEVE / 64];
+        let mut word = String::new();
         for cut in cuts {
-            let last = last_part(cut.before);
-            for word in [
-                format!("{last}{}", cut.after),
-                format!("{}-{}", cut.before, cut.after),
-                format!("{}-", cut.before),
-            ] {
-                vocabulary.watch(word.to_lowercase());
+            for (before, sign, after) in
+                [(last_part(cut.before), "", cut.after), (cut.before, "-", cut.after), (cut.before, "-", "")]
+            {
+                word.clear();
+                word.extend([before, sign, after]);
+                vocabulary.watch(word.as_bytes());
             }
         }
-        if !vocabulary.counts.is_empty() {
-            lines.for_each(|line| vocabulary.count(line));
-        }
+        lines.for_each(|line| vocabulary.count(line));
         vocabulary
     }
 
-    fn watch(&mut self, word: String) {
-        let bit = sieve_bit(word.as_bytes());
+    fn watch(&mut self, word: &[u8]) {
+        let bit = sieve_bit(word);
         self.sieve[bit >> 6] |= 1 << (bit & 63);
-        self.counts.insert(word, 0);
+        self.counts.insert(word_hash(word), 0);
     }
 
     fn count(&mut self, line: &str) {
@@ -89,17 +110,17 @@ impl Vocabulary {
                 hyphen = at;
             }
             if !IS_PART[b as usize] {
-                self.note(line, start, at, hyphen);
+                self.note(bytes, start, at, hyphen);
                 start = at + 1;
             }
         }
         // The cut word at the end of the line proves nothing.
         if !line.ends_with('-') {
-            self.note(line, start, bytes.len(), hyphen);
+            self.note(bytes, start, bytes.len(), hyphen);
         }
     }
 
-    fn note(&mut self, line: &str, start: usize, end: usize, hyphen: usize) {
+    fn note(&mut self, line: &[u8], start: usize, end: usize, hyphen: usize) {
         if end > start + 1 {
             self.add_if_watched(&line[start..end]);
             if hyphen > start && hyphen + 1 < end {
@@ -108,20 +129,17 @@ impl Vocabulary {
         }
     }
 
-    fn add_if_watched(&mut self, word: &str) {
-        let bit = sieve_bit(word.as_bytes());
-        if self.sieve[bit >> 6] & (1 << (bit & 63)) != 0 {
-            let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-            let count =
-                if plain { self.counts.get_mut(word) } else { self.counts.get_mut(&word.to_lowercase()) };
-            if let Some(count) = count {
-                *count += 1;
-            }
+    fn add_if_watched(&mut self, word: &[u8]) {
+        let bit = sieve_bit(word);
+        if self.sieve[bit >> 6] & (1 << (bit & 63)) != 0
+            && let Some(count) = self.counts.get_mut(&word_hash(word))
+        {
+            *count += 1;
         }
     }
 
     fn of_word(&self, word: String) -> u32 {
-        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
+        self.counts.get(&word_hash(word.as_bytes())).copied().unwrap_or(0)
     }
 
     /// What becomes of a cut word.
@@ -156,6 +174,17 @@ const IS_PART: [bool; 256] = {
     }
     table
 };
+
+/// A hash of `word` that capitals do not change. Two words of one hash would at worst leave a hyphen in a
+/// word or take one out.
+fn word_hash(word: &[u8]) -> u64 {
+    let mut hash = word.len() as u64;
+    for chunk in word.chunks(8) {
+        let bytes = chunk.iter().fold(0u64, |bytes, b| bytes << 8 | u64::from(b | 32));
+        hash = (hash.rotate_left(5) ^ bytes).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+    hash
+}
 
 /// Where in the sieve a word of two bytes or more stands. Setting bit 5 lower-cases ASCII roughly, which
 /// is all a sieve needs.

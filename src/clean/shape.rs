@@ -18,9 +18,7 @@ pub const WIDE: u8 = 16;
 /// blanks or two in a row, ligatures.
 pub const GAPS: u8 = 32;
 
-const CLASS: [u8; 256] = classes();
-
-const fn classes() -> [u8; 256] {
+const CLASS: [u8; 256] = {
     let mut table = [0u8; 256];
     let mut b = 0usize;
     while b < 256 {
@@ -36,6 +34,17 @@ const fn classes() -> [u8; 256] {
         b += 1;
     }
     table
+};
+
+/// What sorts of ASCII characters are among `bytes`, and whether two blanks stand side by side.
+fn ascii_flags(bytes: &[u8]) -> u8 {
+    let mut flags = 0u8;
+    let mut before = 0u8;
+    for &b in bytes {
+        flags |= CLASS[b as usize] | (u8::from((b == b' ') & (before == b' ')) << 5);
+        before = b;
+    }
+    flags
 }
 
 /// The shape of one line of a document.
@@ -86,16 +95,12 @@ fn shape(text: &str, start: usize, end: usize) -> Shape {
         0xC2 => n + 1,
         _ => n,
     });
-    let mut flags = 0u8;
-    let mut before = 0u8;
-    let mut within = 0usize;
-    for &b in words.as_bytes() {
-        flags |= CLASS[b as usize] | (((b == b' ') & (before == b' ')) as u8) << 5;
-        within += usize::from((b & 0xC0) == 0x80);
-        before = b;
-    }
+    let bytes = words.as_bytes();
+    let mut flags = ascii_flags(bytes);
+    let mut within = 0;
     if flags & WIDE != 0 {
         flags |= wide_flags(words);
+        within = bytes.iter().filter(|b| (**b & 0xC0) == 0x80).count();
     }
     let from = start + lead.len();
     Shape { start: from, end: from + words.len(), indent, width: (words.len() - within) as u32, flags }

@@ -47,7 +47,9 @@ pub fn end_of(text: &str) -> End {
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
-    if let Some(open) = bare.rfind('[') {
+    if text.ends_with(']')
+        && let Some(open) = bare.rfind('[')
+    {
         let mark = &bare[open + 1..];
         if !mark.is_empty()
             && mark.len() <= 9

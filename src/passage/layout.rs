@@ -47,7 +47,8 @@ impl Layout {
 }
 
 fn first_word_width(text: &str) -> u32 {
-    text.split(' ').next().map_or(0, |word| word.chars().count() as u32)
+    let word = text.bytes().take_while(|b| *b != b' ');
+    word.filter(|b| (b & 0xC0) != 0x80).count() as u32
 }
 
 /// Reads the layout of the raw lines of `document` for which `is_text` holds.

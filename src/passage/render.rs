@@ -48,7 +48,7 @@ impl<'d> Renderer<'d> {
     pub fn render(&mut self, piece: &Piece) -> Rendered {
         let mut rendered = Rendered {
             text: String::with_capacity(self.length(piece) + piece.parts.len()),
-            origins: Vec::with_capacity(piece.parts.len()),
+            origins: Vec::with_capacity(piece.parts.iter().map(|(_, lines)| lines.len()).sum()),
         };
         let mut flags = 0;
         let mut before: Option<usize> = None;
@@ -157,7 +157,10 @@ fn is_list_sign(words: &str) -> bool {
 fn cut_at<'d>(source: Source<'d>, last: usize, next: usize) -> Option<Cut<'d>> {
     let shapes: &'d [Shape] = source.shapes;
     let before = shapes.get(last)?.words(source.document);
-    if !before.ends_with(['-', '\u{2010}', '\u{AD}']) || super::join::last_word(before).contains("://") {
+    if before.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric)
+        || !before.ends_with(['-', '\u{2010}', '\u{AD}'])
+        || super::join::last_word(before).contains("://")
+    {
         return None;
     }
     cut_between(before, shapes.get(next)?.words(source.document))
@@ -166,6 +169,9 @@ fn cut_at<'d>(source: Source<'d>, last: usize, next: usize) -> Option<Cut<'d>> {
 /// Returns true if and only if no blank belongs between `text` and `next`: an address that was cut, or a
 /// script that has no blanks.
 fn joins_tightly(text: &str, next: &str) -> bool {
+    if text.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b',' | b'.')) {
+        return false;
+    }
     let Some(last) = text.chars().next_back() else { return true };
     if last == ' ' {
         return true;
