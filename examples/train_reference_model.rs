@@ -20,10 +20,10 @@ mod figures;
 mod styles;
 
 use figures::Figures;
-use ibid::bibliography::references::Label;
 use ibid::bibliography::references::features::{self, Features};
 use ibid::bibliography::references::model::Model;
 use ibid::bibliography::references::token;
+use ibid::bibliography::references::{Label, parse_with};
 
 /// An entry with its labels, ready for training.
 struct Example {
@@ -63,7 +63,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn count(figures: &mut Figures, model: &Model, example: &Example) {
     let tokens = token::tokenize(&example.text);
-    figures.count(&tokens, &example.labels, &model.label(&tokens));
+    let parsed = parse_with(model, &example.text);
+    figures.count(&tokens, &example.labels, &model.label(&tokens), &parsed);
 }
 
 fn print_figures(model: &Model, examples: &[Example]) {

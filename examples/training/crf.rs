@@ -7,19 +7,17 @@ use ibid::bibliography::references::model::{MARK, Scores};
 use std::collections::BTreeMap;
 
 /// AdaGrad's step.
-const RATE: f32 = 0.05;
+const RATE: f32 = 0.1;
 /// How strongly each step shrinks a weight it touches.
-const DECAY: f32 = 0.0005;
+const DECAY: f32 = 0.01;
+/// Share of the features that each step leaves out, so that none is relied on alone.
+const DROP: f32 = 0.4;
 /// Features seen less often are left out.
 const LEAST: usize = 2;
 /// What a unit of rounded weight is worth.
 const UNIT: f32 = 0.04;
 /// Weights of fewer units than this are dropped.
 const FLOOR: f32 = 3.0;
-
-fn tune(name: &str, value: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(value)
-}
 
 /// Weights with AdaGrad's sums of squares.
 struct Table {
@@ -31,12 +29,7 @@ struct Table {
 
 impl Table {
     fn new(size: usize) -> Table {
-        Table {
-            weights: vec![0.0; size],
-            squares: vec![1e-3; size],
-            rate: tune("RATE", RATE),
-            decay: tune("DECAY", DECAY),
-        }
+        Table { weights: vec![0.0; size], squares: vec![1e-3; size], rate: RATE, decay: DECAY }
     }
 
     fn change(&mut self, at: usize, gradient: f32) {
@@ -54,6 +47,10 @@ struct Weights {
 }
 
 impl Weights {
+    fn tables(&mut self) -> [&mut Table; 3] {
+        [&mut self.emissions, &mut self.transitions, &mut self.joints]
+    }
+
     fn row(&self, row: usize) -> &[f32] {
         &self.emissions.weights[row * LABELS..(row + 1) * LABELS]
     }
@@ -100,21 +97,65 @@ pub fn train(examples: &[&Example], epochs: usize) -> Vec<u8> {
         joints: Table::new(JOINTS * 2 * LABELS),
     };
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut seed = 12345u64;
+    let mut random = Random(12345);
+    let mut average = Average::default();
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            order.swap(i, (seed >> 33) as usize % (i + 1));
+            order.swap(i, random.next() as usize % (i + 1));
         }
-        let rate = tune("RATE", RATE) / (1.0 + 4.0 * epoch as f32 / epochs as f32);
-        for table in [&mut weights.emissions, &mut weights.transitions, &mut weights.joints] {
-            table.rate = rate;
-        }
+        let rate = RATE / (1.0 + 4.0 * epoch as f32 / epochs as f32);
+        weights.tables().into_iter().for_each(|table| table.rate = rate);
         for &k in &order {
-            learn(examples[k], &indexed[k], &mut weights);
+            let keep = |rows: &Vec<usize>| rows.iter().copied().filter(|_| random.share() >= DROP).collect();
+            let kept: Vec<Vec<usize>> = indexed[k].iter().map(keep).collect();
+            learn(examples[k], &kept, &mut weights);
+        }
+        if epoch * 2 >= epochs {
+            average.add(&mut weights);
         }
     }
+    average.put(&mut weights);
+    // All features speak at once from here on, of which training heard a part at a time.
+    weights.emissions.weights.iter_mut().for_each(|weight| *weight *= 1.0 - DROP);
     encode(&rows, &weights)
+}
+
+/// A linear congruential generator (Knuth's MMIX constants): the training is the same each time.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as u32
+    }
+
+    /// Between 0 and 1.
+    fn share(&mut self) -> f32 {
+        self.next() as f32 / (1u64 << 31) as f32
+    }
+}
+
+/// The mean of the weights over the later epochs.
+#[derive(Default)]
+struct Average {
+    sums: [Vec<f32>; 3],
+    count: f32,
+}
+
+impl Average {
+    fn add(&mut self, weights: &mut Weights) {
+        self.count += 1.0;
+        for (sum, table) in self.sums.iter_mut().zip(weights.tables()) {
+            sum.resize(table.weights.len(), 0.0);
+            sum.iter_mut().zip(&table.weights).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+
+    fn put(&self, weights: &mut Weights) {
+        for (sum, table) in self.sums.iter().zip(weights.tables()) {
+            table.weights = sum.iter().map(|sum| sum / self.count).collect();
+        }
+    }
 }
 
 /// One step along the gradient of an entry's log-likelihood.
@@ -188,16 +229,15 @@ fn backward(scores: &[Scores], steps: &[Vec<f32>]) -> Vec<Scores> {
 
 /// Rounds the weights and writes them in the form that `model.rs` describes.
 fn encode(rows: &BTreeMap<u32, usize>, weights: &Weights) -> Vec<u8> {
-    let unit = tune("UNIT", UNIT);
-    let round = |weight: f32| (weight / unit).round().clamp(-127.0, 127.0) as i8;
+    let round = |weight: f32| (weight / UNIT).round().clamp(-127.0, 127.0) as i8;
     let mut bytes = MARK.to_vec();
-    bytes.extend(unit.to_le_bytes());
+    bytes.extend(UNIT.to_le_bytes());
     let tables = weights.transitions.weights.iter().chain(&weights.joints.weights);
     bytes.extend(tables.flat_map(|weight| round(*weight).to_le_bytes()));
     let mut last = 0u32;
     for (feature, row) in rows {
         let units: Vec<i8> = weights.row(*row).iter().map(|w| round(*w)).collect();
-        let kept = |unit: &i8| f32::from(unit.unsigned_abs()) >= tune("FLOOR", FLOOR);
+        let kept = |unit: &i8| f32::from(unit.unsigned_abs()) >= FLOOR;
         let mask = units.iter().enumerate().fold(0u32, |m, (i, u)| m | u32::from(kept(u)) << i);
         if mask == 0 {
             continue;

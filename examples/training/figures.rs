@@ -2,6 +2,7 @@
 
 use ibid::bibliography::references::Label;
 use ibid::bibliography::references::token::Token;
+use ibid::passage::ParsedReference;
 use std::collections::BTreeMap;
 
 /// The fields that are scored, with the labels that make them.
@@ -22,18 +23,38 @@ pub struct Figures {
     confusions: BTreeMap<(Label, Label), usize>,
 }
 
-/// The years in the tokens that `has` picks.
-fn years<'t>(tokens: &'t [Token<'_>], has: impl Fn(usize) -> bool) -> Vec<&'t str> {
-    let year = |word: &'t str| {
-        let at = word.as_bytes().windows(4).position(|w| w.iter().all(u8::is_ascii_digit))?;
-        word.get(at..at + 4)
-    };
-    (0..tokens.len()).filter(|i| has(*i)).filter_map(|i| year(&tokens[i].word)).collect()
+/// A field as text.
+fn field(parsed: &ParsedReference, name: &str) -> String {
+    match name {
+        "authors" => parsed.authors.join(" "),
+        "issued" => parsed.issued.clone().unwrap_or_default(),
+        "title" => parsed.title.clone().unwrap_or_default(),
+        "container" => parsed.container.clone().unwrap_or_default(),
+        _ => parsed.url.clone().unwrap_or_default(),
+    }
+}
+
+/// How often each word stands in a text; joining words aside.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
+        let word = word.to_lowercase();
+        if !["", "and", "in", "retrieved", "from"].contains(&word.as_str()) {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The first years of a text, each once.
+fn years(text: &str, most: usize) -> BTreeMap<String, usize> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+    digits.take(most).map(|year| (year.to_owned(), 1)).collect()
 }
 
 impl Figures {
     /// Adds an entry.
-    pub fn count(&mut self, tokens: &[Token<'_>], gold: &[usize], got: &[Label]) {
+    pub fn count(&mut self, tokens: &[Token<'_>], gold: &[usize], got: &[Label], parsed: &ParsedReference) {
         for (gold, got) in gold.iter().zip(got) {
             self.tokens += 1;
             if *gold == *got as usize {
@@ -43,26 +64,17 @@ impl Figures {
             }
         }
         for ((name, labels), row) in FIELDS.iter().zip(&mut self.fields) {
-            let wanted = |i: usize| labels.iter().any(|l| *l as usize == gold[i]);
-            let given = |i: usize| labels.contains(&got[i]);
-            if *name == "issued" {
-                let (mut want, have) = (years(tokens, wanted), years(tokens, given));
-                want.sort();
-                want.dedup();
-                row[0] += usize::from(have.first().is_some_and(|year| want.contains(year)));
-                row[1] += have.len().min(1);
-                row[2] += want.len();
-                continue;
-            }
-            for (i, token) in tokens.iter().enumerate() {
-                let words = token.text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-                let plain =
-                    |w: &&str| !["", "and", "in", "retrieved", "from"].contains(&w.to_lowercase().as_str());
-                let words = words.filter(plain).count();
-                row[0] += if wanted(i) && given(i) { words } else { 0 };
-                row[1] += if given(i) { words } else { 0 };
-                row[2] += if wanted(i) { words } else { 0 };
-            }
+            let wanted =
+                tokens.iter().zip(gold).filter(|(_, gold)| labels.iter().any(|l| *l as usize == **gold));
+            let wanted: Vec<&str> = wanted.map(|(token, _)| token.text).collect();
+            let given = field(parsed, name);
+            let (wanted, given) = match *name {
+                "issued" => (years(&wanted.join(" "), usize::MAX), years(&given, 1)),
+                _ => (words(&wanted.join(" ")), words(&given)),
+            };
+            row[0] += wanted.iter().map(|(word, n)| n.min(given.get(word).unwrap_or(&0))).sum::<usize>();
+            row[1] += given.values().sum::<usize>();
+            row[2] += wanted.values().sum::<usize>();
         }
     }
 

@@ -63,7 +63,7 @@ const PAPERS: [&str; 12] = [
     "Dagens Nyheter",
 ];
 
-const JOURNALS: [&str; 8] = [
+const JOURNALS: [&str; 11] = [
     "Nordic Studies",
     "Journal of Port Economics",
     "Ocean Policy Review",
@@ -72,6 +72,9 @@ const JOURNALS: [&str; 8] = [
     "International Journal of Coastal and Island Affairs",
     "Northern Affairs",
     "History & Culture of the South",
+    "Norwegian Economic Review",
+    "Chile Political Sciences Quarterly",
+    "Estonian Journal of History",
 ];
 
 const SITES: [&str; 8] = [
@@ -265,7 +268,7 @@ fn journal(i: usize) -> Entry {
     vec![
         ("author", pick(&PERSONS, i * 7).to_owned()),
         ("date", pick(&["(2009)", "(2016).", "(2011).", "(2001)"], i).to_owned()),
-        ("title", format!("{}{}", pick(&TITLES, i * 3), if i % 6 == 5 { "" } else { "." })),
+        ("title", format!("{}{}", pick(&TITLES, i * 3), if i % 4 == 3 { "" } else { "." })),
         ("journal", format!("{},", pick(&JOURNALS, i))),
         ("volume", volume.to_owned()),
         ("pages", pages.to_owned()),

@@ -43,7 +43,8 @@ const BODY_WORDS: &str = " academy administration agency alliance assembly assoc
     library limited llc ltd media ministry mission monitor nations network news observatory office organisation \
     organization party press programme program project radio report research review secretariat senate service \
     services society staff station team times tribune trust union unit university world министерство посольство \
-    институт университет центр ";
+    институт университет центр ministère université société comité école institut ministerio universidad \
+    ministerium universität ";
 
 /// Returns true if and only if `text` reads as the name of a body: an office, a newspaper, a ministry.
 pub(crate) fn is_body(text: &str) -> bool {

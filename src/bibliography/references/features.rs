@@ -21,6 +21,14 @@ impl Hash {
         Hash((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
+    fn pair(self, pair: u16) -> Hash {
+        pair.to_le_bytes().into_iter().fold(self, Hash::byte)
+    }
+
+    fn word(self, word: u32) -> Hash {
+        word.to_le_bytes().into_iter().fold(self, Hash::byte)
+    }
+
     fn text(self, text: &str) -> Hash {
         text.bytes().fold(self, Hash::byte).byte(0xff)
     }
@@ -53,49 +61,11 @@ struct Place {
     comma_following: u8,
 }
 
-/// Words that say what stands around them.
-fn keyword(word: &str) -> u8 {
-    match word {
-        "in" | "dans" | "en" | "im" => 1,
-        "ed" | "eds" | "editor" | "editors" | "edited" | "hg" | "hrsg" | "éd" | "dir" | "coord" => 2,
-        "trans" | "translated" | "transl" | "traduit" | "trad" | "übers" => 3,
-        "vol" | "vols" | "volume" | "band" | "bd" | "tome" | "t" => 4,
-        "no" | "nr" | "number" | "issue" | "n" | "№" => 5,
-        "pp" | "p" | "pages" | "page" | "s" | "с" => 6,
-        "press" | "publishers" | "publisher" | "publishing" | "verlag" | "books" | "editions"
-        | "éditions" => 7,
-        "university" | "institute" | "dept" | "department" | "universität" | "université" | "school"
-        | "college" => 8,
-        "journal" | "review" | "magazine" | "quarterly" | "annals" | "bulletin" | "transactions"
-        | "trans." => 9,
-        "proceedings" | "proc" | "conference" | "conf" | "symposium" | "workshop" | "congress" | "symp" => 10,
-        "retrieved" | "accessed" | "available" | "access" | "from" | "cited" | "online" | "url"
-        | "consulté" => 11,
-        "thesis" | "dissertation" | "report" | "tech" | "technical" | "ph.d" | "phd" | "rapport" | "memo" => {
-            12
-        }
-        "edition" | "edn" | "rev" | "revised" | "reprint" | "repr" => 13,
-        "and" | "&" | "und" | "et" | "y" | "и" => 14,
-        "al" => 15,
-        "isbn" | "issn" => 16,
-        "doi" => 17,
-        "of" | "the" | "for" | "on" | "a" | "an" | "to" | "with" | "de" | "la" | "le" | "des" | "der"
-        | "die" => 18,
-        "chapter" | "chap" | "ch" => 19,
-        "london" | "york" | "paris" | "oxford" | "cambridge" | "berlin" | "amsterdam" | "boston"
-        | "chicago" => 20,
-        "news" | "times" | "post" | "daily" | "dawn" | "guardian" | "tribune" | "gazette" => 21,
-        "van" | "von" | "del" | "di" | "da" | "ul" | "ur" => 22,
-        "spring" | "summer" | "fall" | "autumn" | "winter" => 23,
-        _ => 0,
-    }
-}
-
 /// Returns true if and only if the token ends a sentence-like piece of the entry.
 fn ends_piece(token: &Token<'_>) -> bool {
     match token.end {
         Mark::Stop => {
-            let short = matches!(keyword(&token.word), 2..=6 | 15);
+            let short = matches!(token.key, 2..=6 | 15);
             !token.is_initial() && !short
         }
         Mark::Question | Mark::StopQuote | Mark::CommaQuote | Mark::BracketStop | Mark::Slashes => true,
@@ -204,21 +174,125 @@ fn ahead(tokens: &[Token<'_>], places: &mut [Place]) {
     }
 }
 
+/// What a stretch of tokens between two marks is like.
+#[derive(Clone, Copy, Default)]
+struct Span {
+    /// Index of its first and the end of its tokens.
+    first: usize,
+    end: usize,
+    /// A bit for each sort of keyword in it.
+    keys: u32,
+    /// Summary of its words: few or many, small or capitals, abbreviated, initials, numbers.
+    sort: u16,
+}
+
+/// Cuts the entry into stretches that end where `ends` says.
+fn spans(tokens: &[Token<'_>], ends: impl Fn(&Token<'_>) -> bool) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut first = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if ends(token) || i + 1 == tokens.len() {
+            spans.push(Span::of(tokens, first, i + 1));
+            first = i + 1;
+        }
+    }
+    spans
+}
+
+impl Span {
+    fn of(tokens: &[Token<'_>], first: usize, end: usize) -> Span {
+        let own = &tokens[first..end];
+        let keys = own.iter().map(|t| t.key).filter(|k| *k > 0 && *k != 18 && *k != 14 && *k != 25);
+        let keys = keys.fold(0u32, |all, key| all | 1 << (u32::from(key) & 31));
+        let count = |test: &dyn Fn(&Token<'_>) -> bool| own.iter().filter(|t| test(t)).count();
+        let small = count(&|t| t.shape == Shape::Lower && t.key == 0);
+        let initials = count(&|t| t.is_initial());
+        let numbers = count(&|t| {
+            matches!(
+                t.shape,
+                Shape::Number | Shape::Range | Shape::VolumeIssue | Shape::LongNumber | Shape::WithDigit
+            )
+        });
+        let years = count(&|t| t.shape == Shape::Year);
+        let abbreviated = count(&|t| t.shape == Shape::Capital && t.end == Mark::Stop && t.word.len() <= 6);
+        let share = |n: usize| u8::from(n > 0) + u8::from(n * 2 > own.len());
+        let size = match own.len() {
+            1 => 0,
+            2..=3 => 1,
+            4..=7 => 2,
+            _ => 3,
+        };
+        let sort = [share(small), share(initials), share(numbers), share(abbreviated)];
+        let sort = sort.iter().fold(size, |all, share| all * 3 + u16::from(*share));
+        Span { first, end, keys, sort: sort * 2 | u16::from(years > 0) }
+    }
+}
+
+/// Returns true if and only if the token ends a stretch between any two marks.
+fn ends_stretch(token: &Token<'_>) -> bool {
+    match token.end {
+        Mark::None | Mark::Dash | Mark::Other => false,
+        Mark::Stop => ends_piece(token),
+        Mark::Quote => true,
+        _ => true,
+    }
+}
+
+/// Features of the stretches around each token, coarse and fine.
+fn stretches(tokens: &[Token<'_>], places: &[Place], features: &mut [Features]) {
+    for (tag, spans) in [(100, spans(tokens, ends_piece)), (120, spans(tokens, ends_stretch))] {
+        for (k, span) in spans.iter().enumerate() {
+            let before = k.checked_sub(1).and_then(|k| spans.get(k)).copied().unwrap_or_default();
+            let next = spans.get(k + 1).copied().unwrap_or_default();
+            let after = spans.get(k + 2).copied().unwrap_or_default();
+            let first = tokens.get(span.first);
+            let start = first.map_or("", |t| &t.word);
+            let next_start = tokens.get(span.end).map_or("", |t| &t.word);
+            let closing = tokens.get(span.end.wrapping_sub(1)).map_or(0, |t| t.end as u8);
+            let left = bound(spans.len() - 1 - k, 7);
+            let mut hashes = vec![
+                Hash::new(tag).word(span.keys),
+                Hash::new(tag + 1).word(span.keys).pair(span.sort),
+                Hash::new(tag + 2).pair(span.sort).byte(closing),
+                Hash::new(tag + 3).word(next.keys).pair(next.sort),
+                Hash::new(tag + 4).word(before.keys).pair(before.sort),
+                Hash::new(tag + 5).pair(span.sort).pair(next.sort).pair(before.sort),
+                Hash::new(tag + 6).byte(left).byte(bound(k, 7)),
+                Hash::new(tag + 7).byte(left).pair(span.sort),
+                Hash::new(tag + 8).text(start),
+                Hash::new(tag + 9).text(next_start),
+                Hash::new(tag + 10).word(next.keys | after.keys).byte(closing),
+            ];
+            let later = spans.iter().skip(k + 1).fold(0, |all, s| all | s.keys);
+            hashes.push(Hash::new(tag + 11).word(later));
+            let earlier = spans.iter().take(k).fold(0, |all, s| all | s.keys);
+            hashes.push(Hash::new(tag + 12).word(earlier));
+            for (offset, own) in features[span.first..span.end].iter_mut().enumerate() {
+                own.extend(hashes.iter().map(|h| h.0));
+                let place = places[span.first + offset];
+                own.push(Hash::new(tag + 13).pair(span.sort).byte(step(offset)).byte(place.quoted).0);
+            }
+        }
+    }
+}
+
 /// The features of every token of an entry.
 pub fn extract(tokens: &[Token<'_>]) -> Vec<Features> {
     let places = places(tokens);
-    (0..tokens.len()).map(|i| of_token(tokens, &places, i)).collect()
+    let mut features: Vec<Features> = (0..tokens.len()).map(|i| of_token(tokens, &places, i)).collect();
+    stretches(tokens, &places, &mut features);
+    features
 }
 
 fn of_token(tokens: &[Token<'_>], places: &[Place], i: usize) -> Features {
-    let mut features = Vec::with_capacity(72);
+    let mut features = Vec::with_capacity(104);
     let token = &tokens[i];
     let place = places[i];
     let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| tokens.get(j));
     let word = |offset: isize| at(offset).map_or("", |t| &t.word);
     let shape = |offset: isize| at(offset).map_or(SHAPES as u8, |t| t.shape as u8);
     let end = |offset: isize| at(offset).map_or(MARKS as u8, |t| t.end as u8);
-    let key = |offset: isize| at(offset).map_or(99, |t| keyword(&t.word));
+    let key = |offset: isize| at(offset).map_or(99, |t| t.key);
     let mut add = |hash: Hash| features.push(hash.0);
 
     add(Hash::new(0));

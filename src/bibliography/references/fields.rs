@@ -196,18 +196,23 @@ fn url(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
     let is_address = |t: &Token<'_>| {
         matches!(t.shape, Shape::Url | Shape::Doi) && !t.word.starts_with("10.") && !t.word.starts_with("doi")
     };
-    let labelled = tokens.iter().zip(labels).position(|(t, l)| *l == Label::Url && is_address(t));
-    let at = labelled.or_else(|| tokens.iter().position(|t| t.shape == Shape::Url))?;
+    let named = |t: &Token<'_>| is_address(t) || t.text.contains('.') && t.text.contains('/');
+    let labelled = tokens.iter().zip(labels).position(|(t, l)| *l == Label::Url && named(t));
+    let at = labelled.or_else(|| tokens.iter().position(is_address))?;
     let mut address = bare_address(tokens.get(at)?.text).to_owned();
     let mut last = tokens.get(at)?.text;
     for (token, label) in tokens.iter().zip(labels).skip(at + 1) {
         // `https://example.org/a-long- title`: only a mark at the end says that it goes on.
         let torn = last.ends_with(['-', '/', '_', '=', '&', '?'])
+            || last.ends_with("www.")
             || *label == Label::Url && !last.ends_with(['.', ',', '>', ')']);
         let plain = !matches!(token.shape, Shape::Url)
             && token.text.chars().all(|c| c.is_alphanumeric() || "-_/.=&?%#+~,>".contains(c));
         if !torn || !plain || *label != Label::Url {
             break;
+        }
+        if last.ends_with("www.") {
+            address.push('.');
         }
         address.push_str(bare_address(token.text));
         last = token.text;

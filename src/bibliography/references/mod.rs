@@ -7,6 +7,7 @@
 
 pub mod features;
 mod fields;
+mod keyword;
 mod label;
 pub mod model;
 pub mod token;
@@ -38,7 +39,11 @@ pub(crate) fn year_at(text: &str) -> Option<std::ops::Range<usize>> {
 /// Reads one entry; what cannot be read stays empty. Total over all text.
 pub fn parse(entry: &str) -> ParsedReference {
     static MODEL: OnceLock<model::Model> = OnceLock::new();
-    let model = MODEL.get_or_init(|| model::Model::read(WEIGHTS).unwrap_or_default());
+    parse_with(MODEL.get_or_init(|| model::Model::read(WEIGHTS).unwrap_or_default()), entry)
+}
+
+/// Reads one entry with other weights than the package's own: for training.
+pub fn parse_with(model: &model::Model, entry: &str) -> ParsedReference {
     let entry = entry.get(..entry.floor_char_boundary(LONGEST)).unwrap_or(entry);
     let tokens = token::tokenize(entry);
     fields::assemble(&tokens, &model.label(&tokens))

@@ -1,5 +1,6 @@
 //! The tokens of a reference entry and what can be seen of each.
 
+use super::keyword;
 use crate::bibliography::date::month_number;
 
 /// One token: the characters between white space, with punctuation; numbers run together (`12;45(3):1–9`) are
@@ -16,6 +17,8 @@ pub struct Token<'a> {
     pub end: Mark,
     /// The mark that opens it.
     pub start: Mark,
+    /// What sort of telling word it is; 0: none.
+    pub key: u8,
 }
 
 /// What a token looks like, marks around it aside.
@@ -118,10 +121,11 @@ impl<'a> Token<'a> {
     fn new(text: &'a str) -> Token<'a> {
         let trimmed = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let core = trimmed.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let word = core.chars().flat_map(char::to_lowercase).collect();
+        let word: String = core.chars().flat_map(char::to_lowercase).collect();
         let start = opening(&text[..text.len() - trimmed.len()]);
         let end = if core.is_empty() { closing(text) } else { closing(&trimmed[core.len()..]) };
-        let mut token = Token { text, word, shape: Shape::Empty, end, start };
+        let key = keyword::sort(&word);
+        let mut token = Token { text, word, shape: Shape::Empty, end, start, key };
         token.shape = shape(text, core, &token.word);
         token
     }
