@@ -93,3 +93,6 @@ pub fn complete(segmented: &mut Segmented) {
     }
     citations::resolve(&mut segmented.passages);
 }
+
+#[cfg(test)]
+mod tests;

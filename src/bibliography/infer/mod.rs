@@ -23,6 +23,10 @@ pub fn infer(_document: &Document, segmented: &Segmented) -> Work {
     let with = |role: FrontRole| front().filter(move |p| p.front == Some(role));
     let first_text = segmented.passages.iter().find(|p| p.kind.is_citable());
     let dateline = first_text.and_then(|p| dateline(&p.text));
+    let dated = issued(with(FrontRole::Date));
+    // `date 2024-11-16` on a line of its own, `ISLAMABAD: …` on the next.
+    let place = first_text.and_then(|p| lead(&p.text)).is_some_and(opens_with_place);
+    let news = dateline.is_some_and(|d| d.place) || place && dated.is_some_and(|d| d.day.is_some());
     let authors = with(FrontRole::Author).flat_map(|p| byline::names(&p.text)).collect();
     Work {
         work_type: if dateline.is_some_and(|d| d.place) {
@@ -32,7 +36,7 @@ pub fn infer(_document: &Document, segmented: &Segmented) -> Work {
         },
         title: title::title(with(FrontRole::Title), segmented),
         authors,
-        issued: issued(with(FrontRole::Date))
+        issued: dated
             .or(dateline.map(|d| d.date))
             .or_else(|| with(FrontRole::Author).find_map(|p| full_date(&p.text)))
             .or_else(|| front().find_map(|p| copyright(&p.text)).map(|c| c.0)),
@@ -74,17 +78,28 @@ struct Dateline {
     place: bool,
 }
 
+/// What stands before the colon or dash of a first paragraph, when that is little.
+fn lead(text: &str) -> Option<&str> {
+    let ends = [": ", " – ", " — ", " - ", " -- "];
+    let end = ends.iter().filter_map(|mark| text.find(mark)).min()?;
+    text.get(..end).filter(|lead| lead.len() <= 70)
+}
+
+fn is_capitals(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 4 && letters.clone().all(char::is_uppercase)
+}
+
+/// Returns true if and only if a lead begins as datelines do: `ISLAMABAD`, `NEW DELHI`.
+fn opens_with_place(lead: &str) -> bool {
+    lead.split(|c: char| !c.is_alphanumeric()).find(|w| w.len() > 3).is_some_and(is_capitals)
+}
+
 /// The dateline in front of a first paragraph: `date 2024-11-16 ISLAMABAD: …`, `MINSK, 3 May 2019 (BelTA) – …`.
 fn dateline(text: &str) -> Option<Dateline> {
-    let ends = [": ", " – ", " — ", " - ", " -- "];
-    let end = ends.iter().filter_map(|mark| text.find(mark)).min().filter(|end| *end <= 70)?;
-    let line = text.get(..end)?;
+    let line = lead(text)?;
     let date = Date::parse(line).filter(|date| date.day.is_some())?;
-    let capitals = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= 4 && word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-    };
-    let place = line.split(|c: char| !c.is_alphanumeric()).any(capitals);
+    let place = line.split(|c: char| !c.is_alphanumeric()).any(is_capitals);
     let first = line.split_whitespace().next().unwrap_or_default();
     let begins = first.starts_with(|c: char| c.is_ascii_digit())
         || ["date", "dated", "published", "posted"].contains(&first.to_lowercase().trim_end_matches(':'))

@@ -1,7 +1,7 @@
 //! `library.bib`: BibLaTeX and BibTeX through the `biblatex` crate, an entry at a time so that a broken one
 //! costs only itself.
 
-use super::{Draft, attachment, bare_doi, line_at, tidy};
+use super::{Draft, Lines, attachment, bare_doi, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography, RawChunk};
 
@@ -10,20 +10,21 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
     let mut whole =
         RawBibliography { preamble: String::new(), entries: Vec::new(), abbreviations: Vec::new() };
     let mut lines = Vec::new();
+    let numbers = Lines::of(text);
     for (start, end) in entry_ranges(text) {
         let chunk = &text[start..end];
         match RawBibliography::parse(chunk) {
             Ok(raw) => {
                 whole.abbreviations.extend(raw.abbreviations);
                 for entry in raw.entries {
-                    lines.push(line_at(text, start + entry.span.start));
+                    lines.push(numbers.at(start + entry.span.start));
                     whole.entries.push(entry);
                 }
             }
             Err(error) => {
                 // An entry that never closes is wrong at its start, not where the file ends.
                 let open = error.kind == biblatex::ParseErrorKind::UnexpectedEof;
-                let line = line_at(text, if open { start } else { start + error.span.start });
+                let line = numbers.at(if open { start } else { start + error.span.start });
                 complaints.push((line, format!("{}: {}", name_of(chunk), explain(&error.kind))));
             }
         }

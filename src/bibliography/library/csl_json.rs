@@ -1,6 +1,6 @@
 //! `library.json`: CSL-JSON as Zotero exports it, an item at a time so that a broken one costs only itself.
 
-use super::{Draft, attachment, bare_doi, bibtex::language_tag, line_at, tidy};
+use super::{Draft, Lines, attachment, bare_doi, bibtex::language_tag, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use serde_json::Value;
 
@@ -8,8 +8,9 @@ use serde_json::Value;
 pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let (items, whole) = items(text);
+    let numbers = Lines::of(text);
     for (start, end) in items {
-        let line = line_at(text, start);
+        let line = numbers.at(start);
         match serde_json::from_str::<Value>(&text[start..end]) {
             Ok(item) => drafts.push(draft(&item, line, complaints)),
             Err(error) => {
@@ -23,7 +24,7 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
     if !whole {
         let message =
             "expected a JSON array of CSL items that ends with `]`: it stops early or has another form";
-        complaints.push((line_at(text, text.trim_end().len()), message.to_owned()));
+        complaints.push((numbers.at(text.trim_end().len()), message.to_owned()));
     }
     drafts
 }

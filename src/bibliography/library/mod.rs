@@ -219,11 +219,18 @@ impl Library {
     }
 }
 
-/// The 1-based line of the byte offset `at`.
-fn line_at(text: &str, at: usize) -> u32 {
-    let bytes = text.as_bytes();
-    let before = bytes.get(..at.min(bytes.len())).unwrap_or_default();
-    u32::try_from(before.iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX).saturating_add(1)
+/// Where the lines of a text end, so that a large library finds its line numbers at once.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// The 1-based line of the byte offset `at`.
+    fn at(&self, at: usize) -> u32 {
+        u32::try_from(self.0.partition_point(|end| *end < at)).unwrap_or(u32::MAX).saturating_add(1)
+    }
 }
 
 /// The 1-based line of the first byte that is not UTF-8.
