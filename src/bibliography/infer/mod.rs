@@ -29,11 +29,7 @@ pub fn infer(_document: &Document, segmented: &Segmented) -> Work {
     let news = dateline.is_some_and(|d| d.place) || place && dated.is_some_and(|d| d.day.is_some());
     let authors = with(FrontRole::Author).flat_map(|p| byline::names(&p.text)).collect();
     Work {
-        work_type: if dateline.is_some_and(|d| d.place) {
-            WorkType::ArticleNewspaper
-        } else {
-            WorkType::Document
-        },
+        work_type: if news { WorkType::ArticleNewspaper } else { WorkType::Document },
         title: title::title(with(FrontRole::Title), segmented),
         authors,
         issued: dated
