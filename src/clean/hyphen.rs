@@ -34,11 +34,8 @@ pub fn cut_between<'t>(before: &'t str, after: &'t str) -> Option<Cut<'t>> {
     whole.then_some(cut)
 }
 
-/// Prefixes that are written with a hyphen more often than not.
-const HYPHENATED: &[&str] = &[
-    "self", "well", "non", "anti", "pro", "ex", "half", "quasi", "cross", "so", "socio", "all", "high",
-    "low", "long", "short",
-];
+/// First halves that are written with a hyphen before a whole word.
+const HYPHENATED: &[&str] = &["self", "well", "half", "cross", "quasi", "non", "socio"];
 
 /// Bits of the sieve: 32 KiB, which stays in a processor's first cache.
 const SIEVE: usize = 1 << 18;
@@ -83,9 +80,12 @@ impl Vocabulary {
         vocabulary.sieve = vec![0; SIEVE / 64];
         let mut word = String::new();
         for cut in cuts {
-            for (before, sign, after) in
-                [(last_part(cut.before), "", cut.after), (cut.before, "-", cut.after), (cut.before, "-", "")]
-            {
+            for (before, sign, after) in [
+                (last_part(cut.before), "", cut.after),
+                (cut.before, "-", cut.after),
+                (cut.before, "-", ""),
+                ("", "", cut.after),
+            ] {
                 word.clear();
                 word.extend([before, sign, after]);
                 vocabulary.watch(word.as_bytes());
@@ -155,7 +155,8 @@ impl Vocabulary {
         // `business-to-` / `business`: what has a hyphen already is likely to get another; the typesetter
         // cuts at one he finds.
         let compound = cut.before.contains('-') && last.len() <= 3;
-        let prefix = HYPHENATED.iter().any(|known| known.eq_ignore_ascii_case(cut.before));
+        let prefix = HYPHENATED.iter().any(|known| known.eq_ignore_ascii_case(cut.before))
+            && self.of_word(cut.after.to_owned()) > 0;
         if as_prefix || capital || compound || prefix { Mend::KeepHyphen } else { Mend::Join }
     }
 }
@@ -215,6 +216,8 @@ mod tests {
 
     #[test]
     fn without_evidence_words_are_joined_and_names_are_not() {
+        assert_eq!(mend("non-", "sense", ""), Mend::Join);
+        assert_eq!(mend("non-", "member", "a member"), Mend::KeepHyphen);
         assert_eq!(mend("terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("Pak-Afghan terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("the Indo-", "Soviet treaty", ""), Mend::KeepHyphen);

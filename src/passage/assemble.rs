@@ -92,7 +92,7 @@ impl<'d> Assembly<'d> {
             Form::Bullet if self.in_references => self.take_reference(at, text),
             Form::Bullet => self.take_item(at, text),
             Form::Text | Form::Enumerated if self.in_references => self.take_in_references(at, text),
-            Form::Enumerated => self.take_item(at, text),
+            Form::Enumerated => self.take_enumerated(at, text),
             Form::Text => self.take_text(at, text),
         }
     }
@@ -121,7 +121,8 @@ impl<'d> Assembly<'d> {
     fn push_heading(&mut self, at: usize, name: &str, rank: Rank, rule: &'static str) {
         let piece = self.push(at, Kind::Heading, rule);
         self.pieces[piece].rank = rank;
-        self.in_references = cue::names_reference_list(name);
+        let next = self.next(at).map_or("", |i| self.source.text(&self.blocks[i].lines));
+        self.in_references = cue::names_reference_list(name) || cue::may_name_reference_list(name, next);
         self.in_abstract = cue::names_abstract(name);
         self.open = None;
     }
@@ -198,6 +199,16 @@ impl<'d> Assembly<'d> {
         matches!((before, last), (Some(block), Some((_, lines))) if block.lines == *lines)
     }
 
+    /// A numbered line may be an item of a list or a heading.
+    fn take_enumerated(&mut self, at: usize, text: &str) {
+        let alone = self.next(at).is_none_or(|i| self.blocks[i].form == Form::Text);
+        let in_list = self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::List);
+        match self.heading(at, text) {
+            Some((rank, rule)) if alone && !in_list => self.push_heading(at, text, rank, rule),
+            _ => self.take_item(at, text),
+        }
+    }
+
     fn take_item(&mut self, at: usize, text: &str) {
         let block = &self.blocks[at];
         let tight = block.gap == 0 || block.form != Form::Enumerated;
@@ -229,9 +240,9 @@ impl<'d> Assembly<'d> {
 
     fn take_in_references(&mut self, at: usize, text: &str) {
         let block = &self.blocks[at];
-        let short = text.len() <= 60 && !text.bytes().any(|b| b.is_ascii_digit());
         let named = cue::names_usual_section(text) || cue::names_reference_list(text);
-        if short && (self.source.is_capitals(&block.lines) || named) {
+        let capitals = self.source.is_capitals(&block.lines) && !text.bytes().any(|b| b.is_ascii_digit());
+        if text.len() <= 60 && (capitals || named) {
             return self.push_heading(at, text, 10, "capitals");
         }
         if cue::is_leftover(text) {
@@ -270,17 +281,23 @@ impl<'d> Assembly<'d> {
             self.open = None;
             return;
         }
+        let next_is_item = self.blocks.get(at + 1).is_some_and(|b| b.form == Form::Enumerated && b.gap == 0);
+        if next_is_item && enumerator(text).is_some() {
+            return self.take_item(at, text);
+        }
         let heading = self.heading(at, text);
         if heading.is_none_or(|(rank, _)| rank > 10)
             && let Some((last, seam, rule)) = self.goes_on(at, text)
         {
             return self.append(last, at, seam, rule);
         }
-        if let Some((rank, rule)) = heading {
+        if let Some((rank, rule)) = heading.filter(|_| !cue::is_leftover(text)) {
             return self.push_heading(at, text, rank, rule);
         }
         let (kind, rule) = if cue::is_leftover(text) {
             (Kind::Boilerplate, "notice")
+        } else if self.is_behind_notice(at, text) {
+            (Kind::Boilerplate, "behind a notice")
         } else if cue::is_caption(text) {
             (Kind::Caption, "caption")
         } else if cue::begins_abstract(text) || self.in_abstract {
@@ -292,6 +309,18 @@ impl<'d> Assembly<'d> {
         if matches!(kind, Kind::Body | Kind::Abstract) {
             self.open = Some(piece);
         }
+    }
+
+    /// A short line below what a web page left over, such as the title of another article.
+    fn is_behind_notice(&self, at: usize, text: &str) -> bool {
+        let notice = self.pieces.last().is_some_and(|p| {
+            p.kind == Kind::Boilerplate && p.rules.iter().any(|r| *r == "notice" || *r == "behind a notice")
+        });
+        notice
+            && self.blocks[at].gap <= 1
+            && text.len() <= 100
+            && !is_prose(text)
+            && end_of(text) != End::Stop
     }
 
     /// The piece that block `at` goes on with.
@@ -359,7 +388,10 @@ impl<'d> Assembly<'d> {
                     || next_text.len() < 100
             }),
         };
-        if cue::names_reference_list(text) || cue::names_abstract(text) {
+        if cue::names_reference_list(text)
+            || cue::names_abstract(text)
+            || cue::may_name_reference_list(text, next_text)
+        {
             return next.is_some().then_some((10, "name of a section"));
         }
         heading::rank(text, &self.source.shapes[block.lines.start], around)
@@ -374,7 +406,7 @@ impl<'d> Assembly<'d> {
         let behind_note =
             self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::Footnote);
         let next = self.next(at);
-        let at_foot = next.is_some_and(|i| self.blocks[i].page_break)
+        let at_foot = next.is_some_and(|i| self.gap(self.blocks[at].lines.end, i).page_break)
             && text.as_bytes().get(number.to_string().len()) != Some(&b'.')
             && self.source.document.pages.len() > 1;
         let is_note = behind_rule || behind_note || at_foot;

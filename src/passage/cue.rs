@@ -2,7 +2,7 @@
 
 use super::heading::{is_month, looks_like_date};
 use super::kind::FrontRole;
-use crate::clean::wording::{End, end_of, head, is_prose};
+use crate::clean::wording::{End, bullet, end_of, enumerator, head, is_prose};
 
 /// Names under which reference lists stand.
 const REFERENCE_LISTS: &[&str] = &[
@@ -16,30 +16,34 @@ const REFERENCE_LISTS: &[&str] = &[
     "selected bibliography",
     "works cited",
     "literature cited",
-    "literature",
-    "sources",
     "sources cited",
-    "notes",
     "notes and references",
     "endnotes",
-    "further reading",
     "cited literature",
     "works consulted",
     "bibliographie",
     "références",
-    "literatur",
     "literaturverzeichnis",
-    "quellen",
     "bibliografía",
     "referencias",
     "bibliografia",
     "список литературы",
-    "литература",
     "библиография",
-    "источники",
-    "примечания",
     "список использованных источников",
     "参考文献",
+];
+
+/// Names under which reference lists stand, and other sections too.
+const REFERENCE_LISTS_MAYBE: &[&str] = &[
+    "literature",
+    "sources",
+    "notes",
+    "further reading",
+    "literatur",
+    "quellen",
+    "литература",
+    "источники",
+    "примечания",
 ];
 
 /// Names of sections that every paper may have, so that a line with one is no title.
@@ -124,6 +128,10 @@ const LEFTOVERS: &[&str] = &[
     "categories",
 ];
 
+/// What stands before the colon of a line that points to another page.
+const POINTERS: &[&str] =
+    &["also read", "read also", "read more", "see also", "related", "more", "advertisement"];
+
 /// A heading's words in small letters, without number, mark-up and punctuation.
 pub fn plain_name(heading: &str) -> String {
     let bare = heading.trim_matches(|c: char| !c.is_alphanumeric());
@@ -138,6 +146,32 @@ pub fn plain_name(heading: &str) -> String {
 /// Returns true if and only if a reference list stands under that heading.
 pub fn names_reference_list(heading: &str) -> bool {
     heading.len() <= 80 && REFERENCE_LISTS.contains(&plain_name(heading).as_str())
+}
+
+/// Returns true if and only if a reference list stands under that heading, seeing that `entry`, the text
+/// behind it, looks like an entry.
+pub fn may_name_reference_list(heading: &str, entry: &str) -> bool {
+    heading.len() <= 80
+        && REFERENCE_LISTS_MAYBE.contains(&plain_name(heading).as_str())
+        && entry.len() < 800
+        && (entry.contains("://") || begins_entry(entry) || bullet(entry).is_some())
+}
+
+/// Returns true if and only if `words` look like the beginning of a reference entry: a number, a name and
+/// a comma, a name and initials, a quotation mark.
+pub fn begins_entry(words: &str) -> bool {
+    if enumerator(words).is_some() || words.starts_with(['“', '"', '«', '[', '—']) {
+        return true;
+    }
+    let mut parts = words.split(' ');
+    let (first, second) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let name = first.strip_suffix(',').unwrap_or(first);
+    let is_name = name.chars().count() >= 2
+        && name.starts_with(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
+    let capital = second.starts_with(char::is_uppercase);
+    let initials = capital && second.len() <= 6 && second.trim_end_matches(',').ends_with('.');
+    is_name && (first.ends_with(',') && capital || initials)
 }
 
 /// Returns true if and only if that heading stands over a section that every paper may have.
@@ -186,10 +220,10 @@ pub fn is_leftover(text: &str) -> bool {
     if rights && text.chars().any(|c| c.is_alphanumeric()) {
         return true;
     }
-    text.len() <= 60 && {
-        let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        LEFTOVERS.contains(&bare.as_str()) || bare.ends_with("all rights reserved")
-    }
+    let bare = head(text, 90).trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let pointer = || POINTERS.iter().any(|p| bare.strip_prefix(p).is_some_and(|rest| rest.starts_with(':')));
+    text.len() <= 60 && (LEFTOVERS.contains(&bare.as_str()) || bare.ends_with("all rights reserved"))
+        || text.len() <= 200 && pointer()
 }
 
 /// Returns true if and only if `text` is the caption of a figure or a table.
@@ -215,7 +249,7 @@ pub fn is_caption(text: &str) -> bool {
     ];
     let bare = text.trim_start_matches(['*', '_', '(']);
     let end = bare.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(bare.len(), |(at, _)| at);
-    if text.len() > 500 || !NAMES.contains(&bare[..end].to_lowercase().as_str()) {
+    if text.len() > 500 || !is_one_of(&bare[..end], NAMES) {
         return false;
     }
     if !bare.starts_with(char::is_uppercase) {
@@ -231,6 +265,12 @@ pub fn is_caption(text: &str) -> bool {
         || behind.is_empty()
         || behind.starts_with([':', '.', '—', '–', '-', '|', ')']);
     is_label && (set_off || behind.starts_with(char::is_uppercase) && end_of(text) != End::Stop)
+}
+
+/// Returns true if and only if `word` is one of `names`, which are in small letters.
+fn is_one_of(word: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(word))
+        || (!word.is_ascii() && names.contains(&word.to_lowercase().as_str()))
 }
 
 /// Returns true if and only if `text` begins with the mark of a note: `[^1]:`, `†`, `\*`, a raised digit.
@@ -274,6 +314,17 @@ pub fn is_reference_like(text: &str) -> bool {
     text.contains("://") || text.contains("www.") || text.contains("doi") || text.contains("date of access")
 }
 
+/// Returns true if and only if `text` is the line of a journal or a series: volume, number, pages, ISSN.
+pub fn is_masthead(text: &str) -> bool {
+    const WORDS: &[&str] = &["vol", "volume", "no", "issue", "issn", "isbn", "doi", "pp", "том", "jahrgang"];
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let numbers = words().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
+    let named = words().any(|w| WORDS.iter().any(|known| known.eq_ignore_ascii_case(w)));
+    text.len() <= 250
+        && numbers >= 1
+        && (named && numbers + usize::from(text.contains(',')) >= 2 || numbers >= 4)
+}
+
 /// What part of the front matter a short block behind the title is.
 pub fn front_role(text: &str) -> FrontRole {
     const PLACES: &[&str] = &[
@@ -303,6 +354,9 @@ pub fn front_role(text: &str) -> FrontRole {
     }
     if is_date_line(text) {
         return FrontRole::Date;
+    }
+    if is_masthead(text) {
+        return FrontRole::Other;
     }
     let small = text.to_lowercase();
     if text.contains('@') || PLACES.iter().any(|place| small.contains(place)) {

@@ -109,7 +109,10 @@ fn is_title_like(source: &Source<'_>, block: &Block, is_first: bool) -> bool {
         return false;
     }
     let role = cue::front_role(text);
-    if matches!(role, FrontRole::Date | FrontRole::Keywords) || cue::is_leftover(text) || text.ends_with(',')
+    if matches!(role, FrontRole::Date | FrontRole::Keywords)
+        || cue::is_leftover(text)
+        || cue::is_masthead(text)
+        || text.ends_with(',')
     {
         return false;
     }

@@ -1,6 +1,7 @@
 //! Headings by their looks, and the section paths they make.
 
 use super::block::{is_capitals, is_title_case};
+use super::cue;
 use crate::clean::shape::Shape;
 use crate::clean::wording::{End, Start, bullet, end_of, ends_hanging, enumerator, start_of};
 
@@ -168,7 +169,10 @@ impl Sections {
         } else {
             rank
         };
-        self.open.retain(|(open, _)| *open < rank);
+        // Nothing stands below an abstract or a reference list.
+        self.open.retain(|(open, held)| {
+            *open < rank && !cue::names_abstract(held) && !cue::names_reference_list(held)
+        });
         self.open.push((rank, title));
         self.paths.push(self.open.iter().map(|(_, title)| title.clone()).collect());
     }

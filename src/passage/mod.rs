@@ -3,6 +3,7 @@
 mod assemble;
 mod block;
 mod cue;
+mod cut;
 mod fingerprint;
 mod front;
 mod heading;
@@ -10,6 +11,8 @@ mod id;
 mod join;
 mod kind;
 mod layout;
+#[cfg(test)]
+mod layout_tests;
 #[cfg(test)]
 mod property_tests;
 mod render;

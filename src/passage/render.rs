@@ -59,6 +59,9 @@ impl<'d> Renderer<'d> {
                 let shape = &self.source.shapes[i];
                 let seam = if i == lines.start { *seam } else { inner_seam(piece.kind) };
                 let words = self.words(piece.kind, i, before.is_none());
+                if piece.kind == Kind::Table && !words.contains(char::is_alphanumeric) {
+                    continue;
+                }
                 if let Some(last) = before {
                     reopened |= seam == Seam::Nothing && rendered.text.ends_with('>');
                     self.join(&mut rendered.text, last, i, seam);
@@ -95,6 +98,8 @@ impl<'d> Renderer<'d> {
             Kind::Reference if is_first => {
                 &words[bullet(words).filter(|_| is_list_sign(words)).unwrap_or(0)..]
             }
+            Kind::Table => words.trim_matches(['|', ' ']),
+            _ if self.has_markup && words.starts_with("> ") => words[2..].trim_start(),
             _ => words,
         }
     }

@@ -1,11 +1,11 @@
 //! [`segment`]: a document -> its passages.
 
 use super::assemble::{self, Piece};
-use super::block::{self, Source};
+use super::block::Source;
 use super::heading::Sections;
 use super::kind::Kind;
 use super::render::{Rendered, Renderer};
-use super::{Ordinal, Origin, Passage, Repairs, Segmented, layout, split};
+use super::{Ordinal, Origin, Passage, Repairs, Segmented, cut, layout, split};
 use crate::clean::{dateline, furniture, shape};
 use crate::document::Document;
 
@@ -26,7 +26,7 @@ fn segment_lines(document: &Document) -> Segmented {
     let shapes = shape::shapes(document);
     let furniture = furniture::find(document, &shapes);
     let layout = layout::detect(document, &shapes, |i| !furniture.lines.get(i).is_some_and(|f| *f));
-    let blocks = block::cut(document, &shapes, &furniture.lines, &layout);
+    let blocks = cut::cut(document, &shapes, &furniture.lines, &layout);
     let source = Source { document, shapes: &shapes };
     let pieces = assemble::assemble(source, &blocks, &layout);
     let mut renderer = Renderer::new(source, &pieces);
