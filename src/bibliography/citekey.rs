@@ -135,8 +135,9 @@ fn telling_words(text: &str) -> impl Iterator<Item = String> + '_ {
             let word = word.to_lowercase();
             !COMMON.split_whitespace().any(|common| common == word)
         })
-        .map(plain)
-        .filter(|word| !word.is_empty())
+        .map(|word| plain(word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word)))
+        // The letters of `U.S.` tell nothing one by one.
+        .filter(|word| word.len() > 1)
 }
 
 /// Lower-case letters and digits, accents off Latin letters, Russian ones spelled in Latin.
@@ -218,6 +219,7 @@ mod tests {
             ("", Some(2020), "On the Wakhan Corridor", "wakhancorridor2020"),
             ("Иванова, А.", Some(2001), "О торговле", "ivanova2001torgovle"),
             ("Embassy of Pakistan", None, "Relations", "embassypakistanrelations"),
+            ("", Some(2026), "The U.S. Army's Tanks", "armytanks2026"),
             ("", None, "", "snow-fell-early"),
         ] {
             let derived = derive(&work(author, year, title), &body("The snow fell early in the pass."));

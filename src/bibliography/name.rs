@@ -248,7 +248,7 @@ fn split_commas(part: &str, names: &mut Vec<String>) {
         let one_word = piece.split_whitespace().filter(|w| !is_particle(w)).count() == 1;
         if let Some(next) = pieces.get(at) {
             let given = next.split_whitespace().all(is_initials)
-                || (one_word && next.split_whitespace().count() <= 3 && pieces.len() % 2 == 0);
+                || (one_word && next.split_whitespace().count() <= 3 && pieces.len().is_multiple_of(2));
             let was_given = piece.split_whitespace().all(is_initials);
             if given && !was_given {
                 name = format!("{name}, {}", tidy(next));

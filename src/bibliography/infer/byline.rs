@@ -71,8 +71,14 @@ fn pieces(part: &str) -> Vec<String> {
         }
         plain.push(' ');
     }
-    let initials = |p: &str| p.contains('.') && p.split_whitespace().all(is_initials);
-    match plain.split(',').skip(1).any(|p| initials(p.trim())) {
+    let initials = |p: &&str| p.contains('.') && p.split_whitespace().all(is_initials);
+    let parts: Vec<&str> = plain.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
+    // `Straus, Jacob R.`: every other part is a family name alone.
+    let alone = |p: &&str| p.split_whitespace().filter(|w| !is_particle(w)).count() == 1 && !initials(p);
+    if parts.len() == 2 && parts.first().is_some_and(alone) && !parts.iter().any(|p| is_post(p)) {
+        return vec![parts.join(", ")];
+    }
+    match parts.iter().skip(1).any(initials) {
         true => split_names(&plain),
         false => plain
             .split(',')
@@ -85,13 +91,15 @@ fn pieces(part: &str) -> Vec<String> {
     }
 }
 
+/// Returns true if and only if a word is a post or a degree.
+fn is_post(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| ".,()".contains(c)).to_lowercase();
+    POSTS.split_whitespace().any(|post| post == word)
+}
+
 /// The name that a piece is, unless it reads as a post, a place, a body or a date.
 fn name(piece: &str) -> Option<Name> {
     let words: Vec<&str> = piece.split_whitespace().collect();
-    let post = |word: &&str| {
-        let word = word.trim_matches(|c: char| ".,()".contains(c)).to_lowercase();
-        POSTS.split_whitespace().any(|p| p == word)
-    };
     let honorific =
         words.first().is_some_and(|w| w.ends_with('.') || *w == "Ambassador" || *w == "Professor");
     let first = usize::from(honorific && words.len() > 2);
@@ -104,7 +112,7 @@ fn name(piece: &str) -> Option<Name> {
         capital || is_particle(w)
     });
     let bad = piece.chars().any(|c| c.is_ascii_digit() || "@:/".contains(c))
-        || words.iter().skip(first).any(|w| post(&w))
+        || words.iter().skip(first).any(|w| is_post(w))
         || words.iter().any(|w| month_number(w).is_some() && words.len() == 1)
         || is_body(piece);
     if !(1..=6).contains(&words.len()) || !shaped || bad {
@@ -116,8 +124,8 @@ fn name(piece: &str) -> Option<Name> {
 /// Names printed in capitals get usual ones: `HASHMAT ULLAH KHAN`. Initials stay.
 fn recase(words: &[&str]) -> String {
     let capitals = |w: &str| w.chars().all(|c| !c.is_lowercase());
-    let long = |w: &&&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    let all = words.iter().all(|w| capitals(w)) && words.iter().any(|w| long(&w));
+    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let all = words.iter().all(|w| capitals(w)) && words.iter().any(long);
     if !all {
         return words.join(" ");
     }

@@ -1,5 +1,6 @@
 //! The language of a text, told by letters that only one language of its script has, else by its commonest words.
 
+use crate::bibliography::references::start_of;
 use crate::passage::Segmented;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -30,7 +31,7 @@ pub(super) fn language(segmented: &Segmented) -> Option<String> {
     let mut sample = String::new();
     for passage in segmented.passages.iter().filter(|p| p.kind.is_citable()) {
         let room = SAMPLE.saturating_sub(sample.len());
-        sample.push_str(&passage.text[..passage.text.floor_char_boundary(room)]);
+        sample.push_str(start_of(&passage.text, room));
         sample.push(' ');
         if sample.len() >= SAMPLE {
             break;

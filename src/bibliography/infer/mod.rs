@@ -3,13 +3,15 @@
 
 mod byline;
 mod credible;
+mod labelled;
 mod language;
 mod title;
 
 pub(super) use credible::credible;
 
+use self::labelled::{Label, labelled};
 use super::library::bare_doi;
-use super::{Date, Work, WorkType};
+use super::{Date, Name, Work, WorkType};
 use crate::document::Document;
 use crate::passage::{FrontRole, Kind, Passage, Segmented};
 
@@ -27,16 +29,27 @@ pub fn infer(_document: &Document, segmented: &Segmented) -> Work {
     // `date 2024-11-16` on a line of its own, `ISLAMABAD: …` on the next.
     let place = first_text.and_then(|p| lead(&p.text)).is_some_and(opens_with_place);
     let news = dateline.is_some_and(|d| d.place) || place && dated.is_some_and(|d| d.day.is_some());
-    let authors = with(FrontRole::Author).flat_map(|p| byline::names(&p.text)).collect();
+    let announced = |label: Label| {
+        let lines = front().filter_map(|p| labelled(&p.text));
+        lines.filter(move |(found, _)| *found == label).map(|(_, value)| value)
+    };
+    let named: Vec<Name> = announced(Label::Authors).flat_map(byline::names).collect();
+    let authors = match named.is_empty() {
+        true => with(FrontRole::Author).flat_map(|p| byline::names(labelled::names(p))).collect(),
+        false => named,
+    };
     Work {
         work_type: if news { WorkType::ArticleNewspaper } else { WorkType::Document },
         title: title::title(with(FrontRole::Title), segmented),
         authors,
         issued: dated
+            .or_else(|| announced(Label::Date).find_map(Date::parse))
             .or(dateline.map(|d| d.date))
             .or_else(|| with(FrontRole::Author).find_map(|p| full_date(&p.text)))
             .or_else(|| front().find_map(|p| copyright(&p.text)).map(|c| c.0)),
-        publisher: front().find_map(|p| publisher(&p.text)),
+        publisher: announced(Label::Publisher)
+            .find_map(|value| publisher(&format!("Publisher: {value}")))
+            .or_else(|| front().find_map(|p| publisher(&p.text))),
         url: front().find_map(|p| address(&p.text)),
         doi: segmented.passages.iter().take(REACH).find_map(doi),
         language: language::language(segmented),

@@ -65,6 +65,8 @@ fn names_are_told_from_what_stands_beside_them() {
             vec!["Ada de la Linden", "Tomas Reyes", "Ingrid Solheim"],
         ),
         ("Linden, A., Reyes, T.", vec!["A. Linden", "T. Reyes"]),
+        ("Linden, Ada B.", vec!["Ada B. Linden"]),
+        ("Linden, Ada; van Reyes, Tomas", vec!["Ada Linden", "Tomas van Reyes"]),
         ("Executive Director", vec![]),
         ("Faculty of Law", vec![]),
         ("linden@example.org", vec![]),
@@ -72,6 +74,17 @@ fn names_are_told_from_what_stands_beside_them() {
         let work = Work { authors: byline::names(line), ..Work::default() };
         assert_eq!(authors(&work), expected, "{line}");
     }
+}
+
+#[test]
+fn lines_that_say_what_they_hold_are_believed() {
+    let text = format!(
+        "# Ports of the North\n\nReport No.: IF10753\n\nPublication Date: 04/16/2026\n\nAuthor(s): Linden, Ada B.\n\nTopics: Trade & Commerce\n\nSource: https://example.org/ports\n\n{BODY}\n"
+    );
+    let work = described(&text);
+    assert_eq!(authors(&work), ["Ada B. Linden"]);
+    assert_eq!(work.issued.map(|d| d.to_string()).as_deref(), Some("2026-04-16"));
+    assert_eq!(work.url.as_deref(), Some("https://example.org/ports"));
 }
 
 #[test]

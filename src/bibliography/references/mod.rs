@@ -24,6 +24,12 @@ static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 /// An entry is labelled up to this many bytes; longer ones are not entries.
 const LONGEST: usize = 4000;
 
+/// The first `most` bytes of a text, fewer where that would cut a character.
+pub(crate) fn start_of(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
 /// Where the first year that stands alone in `text` is.
 pub(crate) fn year_at(text: &str) -> Option<std::ops::Range<usize>> {
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -44,7 +50,7 @@ pub fn parse(entry: &str) -> ParsedReference {
 
 /// Reads one entry with other weights than the package's own: for training.
 pub fn parse_with(model: &model::Model, entry: &str) -> ParsedReference {
-    let entry = entry.get(..entry.floor_char_boundary(LONGEST)).unwrap_or(entry);
+    let entry = start_of(entry, LONGEST);
     let tokens = token::tokenize(entry);
     fields::assemble(&tokens, &model.label(&tokens))
 }
