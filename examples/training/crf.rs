@@ -176,10 +176,10 @@ fn learn(example: &Example, rows: &[Vec<usize>], weights: &mut Weights) {
         if i == 0 {
             continue;
         }
-        for pair in 0..LABELS * LABELS {
+        for (pair, step) in steps[i - 1].iter().enumerate() {
             let (from, to) = (pair / LABELS, pair % LABELS);
             let gold = f32::from(u8::from(example.labels[i - 1] == from && example.labels[i] == to));
-            let score = alpha[i - 1][from] + steps[i - 1][pair] + scores[i][to] + beta[i][to] - all;
+            let score = alpha[i - 1][from] + step + scores[i][to] + beta[i][to] - all;
             let gradient = gold - score.exp();
             if gradient.abs() >= 1e-3 {
                 weights.transitions.change(pair, gradient);

@@ -220,7 +220,7 @@ fn paper(i: usize) -> Entry {
         ("journal", format!("{},", pick(&PAPERS, i * 5))),
         ("date", pick(&DAYS, i).to_owned()),
     ];
-    if i % 3 == 0 {
+    if i.is_multiple_of(3) {
         entry.push(("url", pick(&URLS, i / 3).to_owned()));
     }
     entry
@@ -229,11 +229,11 @@ fn paper(i: usize) -> Entry {
 /// A page of a body, with or without date.
 fn body(i: usize) -> Entry {
     let mut entry = vec![("author", pick(&BODIES, i).to_owned())];
-    if i % 3 != 0 {
+    if !i.is_multiple_of(3) {
         entry.push(("date", pick(&DATES, i * 3 + 1).to_owned()));
     }
     let title = pick(&TITLES, i * 5 + 3);
-    entry.push(("title", if i % 2 == 0 { format!("\"{title}\".") } else { format!("“{title}”.") }));
+    entry.push(("title", if i.is_multiple_of(2) { format!("\"{title}\".") } else { format!("“{title}”.") }));
     entry.push(("note", pick(&["Retrieved from:", "Retrieved from", "Available at:"], i).to_owned()));
     entry.push(("url", address(i + 1)));
     entry
@@ -257,7 +257,7 @@ fn web(i: usize) -> Entry {
             ("publisher", "Institute of Trade.".to_owned()),
         ]),
     }
-    if i % 2 == 0 {
+    if i.is_multiple_of(2) {
         entry.extend([("note", "Retrieved from:".to_owned()), ("url", address(i))]);
     }
     entry
@@ -292,11 +292,11 @@ fn gost_news(i: usize) -> Entry {
     let mut entry = number(i + 1);
     let by = pick(&["By Ada Linden.", "By Tomas Reyes.", "By Ingrid Solheim."], i);
     entry.extend([("title", pick(&TITLES, i * 5).to_owned()), ("note", "//".to_owned())]);
-    if i % 2 == 0 {
+    if i.is_multiple_of(2) {
         entry.push(("author", by.to_owned()));
     }
     entry.push(("container-title", format!("{}.", pick(&SITES, i * 3 + 1))));
-    if i % 2 == 0 {
+    if i.is_multiple_of(2) {
         entry.extend([
             ("location", "Norway,".to_owned()),
             ("date", pick(&["2018, Oct. 14.", "2020, May 3."], i / 2).to_owned()),
@@ -312,7 +312,7 @@ fn gost_news(i: usize) -> Entry {
 
 fn gost_journal(i: usize) -> Entry {
     let mut entry = number(i + 2);
-    let russian = i % 2 == 0;
+    let russian = i.is_multiple_of(2);
     let author = if russian { "Лебедев А. Н." } else { "Lebedev A. N." };
     let title = if russian {
         "Морская торговля северных стран"

@@ -136,7 +136,7 @@ fn runs(tokens: &[Token<'_>], places: &mut [Place]) {
             all += 1;
             capital += usize::from(word.shape != Shape::Lower);
         }
-        let capitals = if all == 0 { 6 } else { bound(capital * 5 / all, 5) };
+        let capitals = (capital * 5).checked_div(all).map_or(6, |fifths| bound(fifths, 5));
         let following = tokens.get(end + 1).map_or(SHAPES, |t| t.shape as usize);
         for (offset, place) in places[start..=end].iter_mut().enumerate() {
             place.piece = piece;
@@ -203,7 +203,7 @@ impl Span {
     fn of(tokens: &[Token<'_>], first: usize, end: usize) -> Span {
         let own = &tokens[first..end];
         let keys = own.iter().map(|t| t.key).filter(|k| *k > 0 && *k != 18 && *k != 14 && *k != 25);
-        let keys = keys.fold(0u32, |all, key| all | 1 << (u32::from(key) & 31));
+        let keys = keys.fold(0u32, |all, key| all | (1 << (u32::from(key) & 31)));
         let count = |test: &dyn Fn(&Token<'_>) -> bool| own.iter().filter(|t| test(t)).count();
         let small = count(&|t| t.shape == Shape::Lower && t.key == 0);
         let initials = count(&|t| t.is_initial());
@@ -224,7 +224,7 @@ impl Span {
         };
         let sort = [share(small), share(initials), share(numbers), share(abbreviated)];
         let sort = sort.iter().fold(size, |all, share| all * 3 + u16::from(*share));
-        Span { first, end, keys, sort: sort * 2 | u16::from(years > 0) }
+        Span { first, end, keys, sort: (sort * 2) | u16::from(years > 0) }
     }
 }
 
