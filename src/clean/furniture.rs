@@ -82,7 +82,9 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
     }
     for (i, depth, number, key) in edges {
         let words = shapes[i].words(document);
-        let repeats = key.1 != "#" && seen.get(&key).is_some_and(|(count, _)| *count >= 2);
+        let repeats = key.1 != "#"
+            && seen.get(&key).is_some_and(|(count, _)| *count >= 2)
+            && !(number == 0 && key.0 && may_be_title(document, words));
         let inner = (key.0 && number == 0) || (!key.0 && number + 1 == pages.len());
         let outermost = depth == 0 || marks_outside(shapes, &pages[number], i, key.0, marks);
         let shaped =
@@ -93,6 +95,14 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
             marks[i] = true;
         }
     }
+}
+
+/// On the first page a line that comes again as the head of later pages is likely to be the title itself.
+fn may_be_title(document: &Document, words: &str) -> bool {
+    let stated = document.stated.title.as_deref().map(key_of);
+    let is_stated = stated.is_some_and(|title| title.starts_with(&key_of(words)));
+    let long = words.split(' ').count() >= 5 || words.contains(": ");
+    is_stated || (long && !words.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// A repeated line may stand at any depth when it is short; a full line of text only at the very edge.

@@ -42,7 +42,7 @@ const NEVER_LAST: &[&str] = &[
 /// How `text` ends.
 pub fn end_of(text: &str) -> End {
     if text.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',') {
-        return End::Open;
+        return if ends_with_note_mark(text) { End::Stop } else { End::Open };
     }
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
@@ -68,6 +68,18 @@ pub fn end_of(text: &str) -> End {
         Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
         _ => End::Open,
     }
+}
+
+/// Returns true if and only if `text` ends with a stop behind a word and the number of a note, which was
+/// raised in print: `trade.12`.
+fn ends_with_note_mark(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - bare.len();
+    let word = bare.strip_suffix(['.', '!', '?']).or(bare.strip_suffix(".”")).or(bare.strip_suffix(".\""));
+    (1..=3).contains(&digits)
+        && word.is_some_and(|w| {
+            w.chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '”' | '"'))
+        })
 }
 
 /// Returns true if and only if the last word of `text`, which ends with a stop, is a title before a
@@ -190,6 +202,8 @@ mod tests {
             ("It was signed.", End::Stop),
             ("It was “signed.”", End::Stop),
             ("It was signed.[12]", End::Stop),
+            ("It was signed.12", End::Stop),
+            ("It rose to 3.5", End::Open),
             ("He met Mr.", End::Abbreviation),
             ("the following:", End::Colon),
             ("the eco-", End::Hyphen),

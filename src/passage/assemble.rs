@@ -8,7 +8,7 @@ use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
 use super::layout::Layout;
 use crate::clean::shape::LOWER;
-use crate::clean::wording::{End, Start, end_of, enumerator, is_prose, start_of};
+use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
 use crate::document::Role;
 use std::ops::Range;
 
@@ -89,6 +89,14 @@ impl<'d> Assembly<'d> {
                 self.push_heading(at, name, level * 2, "heading mark");
             }
             Form::Table => self.take_row(at),
+            Form::Note => {
+                self.push(at, Kind::Footnote, "note number");
+            }
+            Form::Contents => {
+                let piece = self.push(at, Kind::Front, "contents");
+                self.pieces[piece].front = Some(FrontRole::Other);
+                self.open = None;
+            }
             Form::Bullet if self.in_references => self.take_reference(at, text),
             Form::Bullet => self.take_item(at, text),
             Form::Text | Form::Enumerated if self.in_references => self.take_in_references(at, text),
@@ -215,7 +223,10 @@ impl<'d> Assembly<'d> {
         if self.follows_directly(at) && tight && block.gap <= 1 {
             let last = self.pieces.len() - 1;
             let before = self.tail(last);
-            let introduced = end_of(before) == End::Colon && self.pieces[last].kind == Kind::Body;
+            // `… in the event that` / `• a beneficiary dies`: the sentence runs on into the items.
+            let runs_on = block.form == Form::Bullet && end_of(before) == End::Open && ends_hanging(before);
+            let colon = end_of(before) == End::Colon;
+            let introduced = (colon || runs_on) && self.pieces[last].kind == Kind::Body;
             let numbered = block.form == Form::Enumerated && enumerator(before).is_some();
             if introduced || self.pieces[last].kind == Kind::List || numbered {
                 self.pieces[last].kind = Kind::List;
@@ -285,7 +296,7 @@ impl<'d> Assembly<'d> {
         if next_is_item && enumerator(text).is_some() {
             return self.take_item(at, text);
         }
-        let heading = self.heading(at, text);
+        let heading = self.heading(at, text).filter(|_| !cue::is_caption(text));
         if heading.is_none_or(|(rank, _)| rank > 10)
             && let Some((last, seam, rule)) = self.goes_on(at, text)
         {
@@ -397,7 +408,7 @@ impl<'d> Assembly<'d> {
         heading::rank(text, &self.source.shapes[block.lines.start], around)
     }
 
-    /// A note with the next number at the foot of a page or below a rule.
+    /// A note with the next number below a rule.
     fn is_numbered_note(&mut self, at: usize, text: &str) -> bool {
         let Some(number) = cue::note_number(text).filter(|&n| n == self.note + 1 || n == 1) else {
             return false;
@@ -405,14 +416,9 @@ impl<'d> Assembly<'d> {
         let behind_rule = at > 0 && self.blocks[at - 1].form == Form::Rule;
         let behind_note =
             self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::Footnote);
-        let next = self.next(at);
-        let at_foot = next.is_some_and(|i| self.gap(self.blocks[at].lines.end, i).page_break)
-            && text.as_bytes().get(number.to_string().len()) != Some(&b'.')
-            && self.source.document.pages.len() > 1;
-        let is_note = behind_rule || behind_note || at_foot;
-        if is_note {
+        if behind_rule || behind_note {
             self.note = number;
         }
-        is_note
+        behind_rule || behind_note
     }
 }

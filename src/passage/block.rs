@@ -20,6 +20,10 @@ pub enum Form {
     Enumerated,
     /// Rows of a table.
     Table,
+    /// A note at the foot of a page, known by its number and the mark in the text above.
+    Note,
+    /// A line of a table of contents.
+    Contents,
     /// A line of dashes, stars or the like, without any letter.
     Rule,
     /// A block whose role the reader knew.

@@ -10,7 +10,16 @@ use std::ops::Range;
 
 /// Cuts `document` into blocks. `furniture` marks running heads and the like.
 pub fn cut(document: &Document, shapes: &[Shape], furniture: &[bool], layout: &Layout) -> Vec<Block> {
-    let mut cutter = Cutter { document, shapes, furniture, layout, in_references: false };
+    let mut cutter = Cutter {
+        document,
+        shapes,
+        furniture,
+        layout,
+        in_references: false,
+        note: 0,
+        in_notes: false,
+        page: 0,
+    };
     let mut blocks = Vec::with_capacity(shapes.len() / 4);
     let mut breaks = document.breaks.iter().copied().peekable();
     let mut at = 0;
@@ -19,6 +28,8 @@ pub fn cut(document: &Document, shapes: &[Shape], furniture: &[bool], layout: &L
     while at < shapes.len() {
         while breaks.next_if(|&b| b <= at).is_some() {
             page_break = at > 0;
+            cutter.page = at;
+            cutter.in_notes = false;
         }
         if shapes[at].is_blank() {
             gap += 1;
@@ -47,6 +58,12 @@ struct Cutter<'d> {
     layout: &'d Layout,
     /// The lines stand below the heading of a reference list.
     in_references: bool,
+    /// The number of the last note at the foot of a page.
+    note: u32,
+    /// The lines stand in the notes of their page.
+    in_notes: bool,
+    /// The first line of the page.
+    page: usize,
 }
 
 impl<'d> Cutter<'d> {
@@ -74,6 +91,9 @@ impl<'d> Cutter<'d> {
     fn cut_run(&mut self, run: Range<usize>, blocks: &mut Vec<Block>) {
         let mut start = run.start;
         let mut rule = if self.layout.wrapped { "blank line" } else { "line" };
+        if self.begins_note(run.start) {
+            rule = "note number";
+        }
         let mut i = run.start;
         while i < run.end {
             let next = i + 1;
@@ -81,7 +101,8 @@ impl<'d> Cutter<'d> {
                 blocks.push(self.block(start..next, rule));
                 break;
             }
-            if let Some(why) = self.cut_before(&run, start, next) {
+            let note = self.begins_note(next).then_some("note number");
+            if let Some(why) = note.or_else(|| self.cut_before(&run, start, next)) {
                 blocks.push(self.block(start..next, rule));
                 start = next;
                 rule = why;
@@ -107,8 +128,14 @@ impl<'d> Cutter<'d> {
         if self.role(first) != Role::Raw {
             return Form::Known(self.role(first));
         }
+        if rule == "note number" {
+            return Form::Note;
+        }
         if is_rule(words) {
             return Form::Rule;
+        }
+        if is_contents(words) {
+            return Form::Contents;
         }
         if let Some(level) = heading_signs(words) {
             return Form::Marked(level);
@@ -123,6 +150,25 @@ impl<'d> Cutter<'d> {
             return Form::Enumerated;
         }
         Form::Text
+    }
+
+    /// Returns true if and only if line `i` begins the next note at the foot of its page: it has the number
+    /// that follows the last note's, and a word above has that number for a mark.
+    fn begins_note(&mut self, i: usize) -> bool {
+        if self.document.breaks.is_empty() || !self.words(i).starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let Some(number) = cue::note_number(self.words(i)) else { return false };
+        // Some marks are lost in print or in reading, so that numbers may be left out.
+        let follows = number > self.note && number <= self.note + 5 || (self.note == 0 && number < 1000);
+        let marked = || (self.page..i).any(|k| has_mark(self.words(k), number));
+        let is_next = self.in_notes && number == self.note + 1;
+        let is_note = !self.furniture[i] && (is_next || follows && marked());
+        if is_note {
+            self.note = number;
+            self.in_notes = true;
+        }
+        is_note
     }
 
     /// Returns true if and only if line `i` is the name of a section that every paper may have.
@@ -177,6 +223,12 @@ impl<'d> Cutter<'d> {
     /// `None` when `next` goes on with the line before.
     fn cut_before(&self, run: &Range<usize>, start: usize, next: usize) -> Option<&'static str> {
         let (last, words) = (self.words(next - 1), self.words(next));
+        if self.in_notes && self.layout.wrapped {
+            return None;
+        }
+        if is_contents(words) || is_contents(last) {
+            return Some("contents");
+        }
         if heading_signs(words).is_some() || heading_signs(last).is_some() {
             return Some("heading mark");
         }
@@ -211,7 +263,7 @@ impl<'d> Cutter<'d> {
     }
 
     fn cut_wrapped(&self, run: &Range<usize>, start: usize, next: usize, end: End) -> Option<&'static str> {
-        let (line, shape) = (&self.shapes[next - 1], &self.shapes[next]);
+        let line = &self.shapes[next - 1];
         let words = self.words(next);
         let closed = matches!(end, End::Stop | End::Colon);
         if self.layout.indented && self.is_indented(start, next) {
@@ -256,4 +308,26 @@ impl<'d> Cutter<'d> {
         let loose = self.document.format == Format::Pdf || !self.layout.spaced;
         (loose && !self.layout.indented && closed && !full && starts_anew).then_some("short line")
     }
+}
+
+/// Returns true if and only if `number` stands in `words` as the mark of a note: close behind a word or a
+/// stop, and in front of a blank.
+fn has_mark(words: &str, number: u32) -> bool {
+    let digits = number.to_string();
+    memchr::memmem::find_iter(words.as_bytes(), digits.as_bytes()).any(|at| {
+        let before = words[..at].chars().next_back();
+        let behind = words[at + digits.len()..].chars().next();
+        let close = before
+            .is_some_and(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | ':' | ')' | '”' | '’' | '"'));
+        let figure = before.is_some_and(|c| matches!(c, '.' | ','))
+            && words[..at - 1].chars().next_back().is_some_and(|c| c.is_ascii_digit());
+        close && !figure && behind.is_none_or(char::is_whitespace)
+    })
+}
+
+/// Returns true if and only if `words` is a line of a table of contents: dots lead to a page number.
+fn is_contents(words: &str) -> bool {
+    words.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric)
+        && memchr::memmem::find(words.as_bytes(), b".....").is_some_and(|at| at > 0)
+        && words.rsplit(['.', ' ']).next().is_some_and(|n| n.len() <= 5)
 }

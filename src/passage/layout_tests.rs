@@ -32,7 +32,7 @@ This paper studies the northern railway and its effects on the trade of the
 region over three decades. It finds that transit rose faster than trade.
 Keywords: railway, transit, trade
 1. Introduction
-The railway was opened in 1991 after a long dispute over its gauge. It joined
+The railway was opened in 1991 after a long dispute over its gauge.1 It joined
 two networks that had been apart for eighty years, and its builders had ex-
 pected that goods would flow at once. They did not.
 Several reasons have been given for this. The first is the border itself, where
@@ -75,7 +75,7 @@ fn a_paper_without_blank_lines() {
          decades. It finds that transit rose faster than trade.",
         "front: Keywords: railway, transit, trade",
         "heading: 1. Introduction",
-        "body: The railway was opened in 1991 after a long dispute over its gauge. It joined two networks that had \
+        "body: The railway was opened in 1991 after a long dispute over its gauge.1 It joined two networks that had \
          been apart for eighty years, and its builders had expected that goods would flow at once. They did not.",
         "footnote: 1 Writer, Railways of the Steppe, p. 12.",
         "boilerplate: Journal of Regional Studies",
