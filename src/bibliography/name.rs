@@ -213,7 +213,13 @@ fn cut_at_words(text: &str) -> Vec<String> {
     while let Some(word) = words.get(at) {
         let bare = word.trim_matches(|c: char| ",()".contains(c));
         let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| ",.;()".contains(c)));
-        if bare == "et" && next.is_some_and(|n| n.eq_ignore_ascii_case("al")) {
+        let more = |n: &str| match bare {
+            "et" => n.eq_ignore_ascii_case("al"),
+            "and" | "&" => matches!(n, "others" | "colleagues"),
+            "и" => n == "др",
+            _ => false,
+        };
+        if next.is_some_and(more) {
             parts.push(part.join(" "));
             part.clear();
             parts.push("et al.".to_owned());
@@ -319,6 +325,8 @@ mod tests {
             ("Arias A, de la Macorra JC, Peters OA", vec!["Arias A", "de la Macorra JC", "Peters OA"]),
             ("Ministry of Trade and Industry", vec!["Ministry of Trade and Industry"]),
             ("Khan H; Zhen Y", vec!["Khan H", "Zhen Y"]),
+            ("Иванов и др.", vec!["Иванов", "et al."]),
+            ("Khan and others", vec!["Khan", "et al."]),
             ("Rahman, Fazal", vec!["Rahman, Fazal"]),
         ] {
             assert_eq!(split_names(text), names, "{text}");

@@ -2,7 +2,7 @@
 
 use crate::bibliography::Name;
 use crate::bibliography::name::is_et_al;
-use crate::bibliography::references::is_year;
+use crate::bibliography::references::{is_year, start_of};
 use crate::passage::{Kind, Ordinal, Passage};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ struct Entry {
     year: Option<String>,
     title: String,
     container: String,
+    /// Its first words, for entries of which no author could be read.
+    start: String,
 }
 
 /// A reference list.
@@ -101,6 +103,7 @@ impl Entry {
             year,
             title: plain(parsed.title.as_deref().unwrap_or_default()),
             container: plain(parsed.container.as_deref().unwrap_or_default()),
+            start: plain(start_of(&passage.text, 80).trim_start_matches(|c: char| !c.is_alphabetic())),
         }
     }
 
@@ -156,7 +159,8 @@ impl Entries {
             let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
             let author = entry.authors.first().map(String::as_str).unwrap_or_default();
             let last = author.rsplit(' ').next().unwrap_or_default().to_owned();
-            let mut words = vec![first(author), last, first(&entry.title), first(&entry.container)];
+            let mut words =
+                vec![first(author), last, first(&entry.title), first(&entry.container), first(&entry.start)];
             words.extend(entry.initials.first().cloned());
             words.sort();
             words.dedup();
@@ -195,11 +199,17 @@ impl Entries {
         let fitting = |test: &dyn Fn(&Entry) -> bool| -> Vec<&Entry> {
             near.iter().copied().filter(|e| e.fits_year(cited.year) && test(e)).collect()
         };
-        let ways: [&dyn Fn(&Entry) -> bool; 5] = [
+        let begins = |e: &Entry| {
+            let mut names = persons.iter();
+            let first = names.next().and_then(|name| e.start.strip_prefix(name.as_str()));
+            first.is_some_and(|rest| rest.starts_with(' ') && names.all(|name| rest.contains(name.as_str())))
+        };
+        let ways: [&dyn Fn(&Entry) -> bool; 6] = [
             &|e| !cited.quoted && e.fits_names(&persons, et_al),
             &|e| !cited.quoted && e.authors.first() == Some(&whole) && (e.authors.len() == 1),
             &|e| e.fits_title(&whole, cited.quoted),
             &|e| !cited.quoted && e.authors.is_empty() && e.container == whole,
+            &|e| !cited.quoted && e.authors.is_empty() && begins(e),
             &|e| {
                 !cited.quoted
                     && e.initials.first() == Some(&whole)

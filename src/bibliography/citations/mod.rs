@@ -46,10 +46,12 @@ fn citations(text: &str, entries: &Entries) -> Vec<InTextCitation> {
         let inner = &text[open + 1..close];
         let whole = &text[open..=close];
         if bytes[open] == b'[' {
-            for number in numbers(inner) {
-                if !entries.is_empty() {
-                    add(whole, entries.numbered(number));
-                }
+            if !entries.is_empty() {
+                numbers(inner).into_iter().for_each(|number| add(whole, entries.numbered(number)));
+                // Words in square brackets are mostly the editor's: only what leads somewhere is a citation.
+                let parts = inner.split(';').filter(|part| split_years(part).is_some());
+                let found = parts.flat_map(|part| in_brackets(part, entries, false)).filter(Option::is_some);
+                found.for_each(|reference| add(whole, reference));
             }
             continue;
         }
@@ -242,6 +244,7 @@ fn is_sure(who: &str, quoted: bool, comma: bool, among: bool) -> bool {
     let capital = who.chars().next().is_some_and(char::is_uppercase);
     let dated = who.split_whitespace().any(|w| month_number(w.trim_matches(',')).is_some());
     let digits = who.chars().any(|c| c.is_ascii_digit());
+    let numbered = ["no.", "nr.", "№", "art."].iter().any(|sign| who.to_lowercase().ends_with(sign));
     let joined = who.contains("et al") || who.contains(" & ") || who.contains(" and ");
     if quoted {
         return comma && who.split_whitespace().count() >= 2;
@@ -249,6 +252,7 @@ fn is_sure(who: &str, quoted: bool, comma: bool, among: bool) -> bool {
     capital
         && !dated
         && !digits
+        && !numbered
         && month_number(first).is_none()
         && (comma && (who.len() > 1) || joined || among)
 }

@@ -74,6 +74,10 @@ fn names_titles_and_bodies_lead_to_their_entries() {
                 "(Rahm, 2007, as cited in Haugen and Brandt, 2001) -> 1",
             ],
         ),
+        (
+            "in the style of [Rahm, 2007; Haugen and Brandt, 2001]",
+            vec!["[Rahm, 2007; Haugen and Brandt, 2001] -> 7", "[Rahm, 2007; Haugen and Brandt, 2001] -> 1"],
+        ),
         ("no such work (Okafor, 2013).", vec!["(Okafor, 2013) -> ?"]),
         ("not that year (Rahm, 1999).", vec!["(Rahm, 1999) -> ?"]),
     ] {
@@ -105,6 +109,8 @@ fn brackets_that_cite_nothing_are_left_alone() {
         "it fell (June 6, 1992) and rose (May 2015)",
         "a list [sic] of 20 [twenty] in [2015]",
         "unclosed (Rahm, 2007",
+        "a paper (Annex B; Council Action No. 1542)",
+        "he said [the Okafor government, 2013] so",
     ] {
         assert_eq!(cites(text, &HARVARD), Vec::<String>::new(), "{text}");
     }
