@@ -116,7 +116,7 @@ fn wrap(paragraph: &str, indent: &str, document: &mut Document) {
     let mut line = indent.to_owned();
     for word in paragraph.split(' ') {
         if line.len() + word.len() > 72 {
-            let cut = document.lines.len() % 12 == 0 && word.is_ascii() && word.len() > 6;
+            let cut = document.lines.len().is_multiple_of(12) && word.is_ascii() && word.len() > 6;
             let (head, tail) = if cut { word.split_at(3) } else { ("", word) };
             push(document, &if cut { format!("{line} {head}-") } else { line });
             line = tail.to_owned();

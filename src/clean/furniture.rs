@@ -8,7 +8,7 @@
 use super::shape::{DIGIT, GAPS, LOWER, Shape, UPPER, WIDE};
 use super::wording::{End, Start, end_of, start_of};
 use crate::document::{Document, Role};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How many lines from a page's edge a running head may stand.
@@ -204,7 +204,7 @@ fn mark_interruptions(document: &Document, shapes: &[Shape], marks: &mut [bool])
             is_page_number(words, shape) || is_head_with_number(words, shape)
         }
     };
-    let mut proven: Vec<String> = Vec::new();
+    let mut proven: HashSet<String> = HashSet::new();
     let mut at = 0;
     while at < islands.len() {
         let run = islands[at..].iter().take_while(|island| shaped(island) || repeats(island)).count();
@@ -213,7 +213,7 @@ fn mark_interruptions(document: &Document, shapes: &[Shape], marks: &mut [bool])
                 marks[i] = true;
                 let key = key_of(shapes[i].words(document));
                 if key != "#" {
-                    proven.push(key);
+                    proven.insert(key);
                 }
             }
         }

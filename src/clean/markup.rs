@@ -14,6 +14,9 @@ pub enum Addresses {
     Keep,
 }
 
+/// The longest `<…>` looked for, so that hostile text costs no more than its length.
+const LONGEST_TAG: usize = 500;
+
 /// Names of inline HTML elements that turn up in text files; other `<…>` are left as they are.
 const ELEMENTS: &[&str] = &[
     "a", "b", "br", "center", "cite", "div", "em", "font", "h1", "h2", "h3", "h4", "hr", "i", "img", "li",
@@ -132,7 +135,7 @@ impl<'t> Scan<'t, '_> {
 
     /// `<sup>`, `<br>`, `<https://…>`.
     fn angle(&mut self, rest: &str) {
-        let Some(close) = rest.bytes().take(2000).position(|b| b == b'>') else { return self.copy(1) };
+        let Some(close) = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>') else { return self.copy(1) };
         let inside = &rest[1..close];
         if inside.contains("://") && !inside.contains([' ', '<']) || is_mail(inside) {
             self.replace(1, "");
@@ -155,11 +158,11 @@ impl<'t> Scan<'t, '_> {
     /// `word<sup>3</sup>` is the mark of a note: `word[3]`, so that it does not run into the word.
     fn note_mark(&mut self, rest: &str, close: usize) -> bool {
         let inside = &rest[close + 1..];
-        let Some(end) = inside.find("</") else { return false };
+        let Some(end) = find_within(inside, "</", 40) else { return false };
         let mark = &inside[..end];
         let is_number = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit() || b == b',');
         let behind_word = self.out.chars().next_back().is_some_and(|c| !c.is_numeric() && !c.is_whitespace());
-        let Some(tail) = inside[end..].find('>') else { return false };
+        let Some(tail) = find_within(&inside[end..], ">", 20) else { return false };
         if !is_number || !behind_word {
             return false;
         }
@@ -206,7 +209,7 @@ fn find_within(text: &str, what: &str, limit: usize) -> Option<usize> {
 /// The length of a link's address up to the bracket that closes it; brackets may be nested in it.
 fn address_len(text: &str) -> Option<usize> {
     let mut depth = 0;
-    for (at, b) in text.bytes().enumerate().take(2000) {
+    for (at, b) in text.bytes().enumerate().take(LONGEST_TAG) {
         match b {
             b'(' => depth += 1,
             b')' if depth == 0 => return Some(at),

@@ -38,6 +38,9 @@ pub struct Piece {
     pub rules: Vec<&'static str>,
 }
 
+/// How many running heads, notes and captions a paragraph may go on behind.
+const WIDEST_GAP: usize = 40;
+
 /// The pieces of a document, in the order in which they begin.
 pub fn assemble(source: Source<'_>, blocks: &[Block], layout: &Layout) -> Vec<Piece> {
     let marks = front::find(&source, blocks);
@@ -343,6 +346,11 @@ impl<'d> Assembly<'d> {
         });
         let open = note.or(self.open)?;
         let (_, lines) = self.pieces[open].parts.last()?;
+        // No paragraph goes on behind that many other things.
+        let far = at.checked_sub(WIDEST_GAP).and_then(|i| self.blocks.get(i));
+        if far.is_some_and(|block| block.lines.start >= lines.end) {
+            return None;
+        }
         let gap = self.gap(lines.end, at);
         let before = Side { text: self.source.text(lines), indent: self.source.shapes[lines.start].indent };
         let block = &self.blocks[at];

@@ -132,6 +132,11 @@ const LEFTOVERS: &[&str] = &[
 const POINTERS: &[&str] =
     &["also read", "read also", "read more", "see also", "related", "more", "advertisement"];
 
+/// The letters and digits of `text`, small.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// A heading's words in small letters, without number, mark-up and punctuation.
 pub fn plain_name(heading: &str) -> String {
     let bare = heading.trim_matches(|c: char| !c.is_alphanumeric());

@@ -8,14 +8,19 @@ use crate::clean::wording::{End, Start, bullet, end_of, enumerator, start_of};
 use crate::document::{Document, Format, Role};
 use std::ops::Range;
 
+/// How many lines above a note are searched for its mark.
+const LONGEST_PAGE: usize = 150;
+
 /// Cuts `document` into blocks. `furniture` marks running heads and the like.
 pub fn cut(document: &Document, shapes: &[Shape], furniture: &[bool], layout: &Layout) -> Vec<Block> {
+    let title = document.stated.title.as_deref().map(cue::letters).filter(|title| !title.is_empty());
     let mut cutter = Cutter {
         document,
         shapes,
         furniture,
         layout,
         in_references: false,
+        title,
         note: 0,
         in_notes: false,
         page: 0,
@@ -58,6 +63,8 @@ struct Cutter<'d> {
     layout: &'d Layout,
     /// The lines stand below the heading of a reference list.
     in_references: bool,
+    /// The letters of the title that the file states.
+    title: Option<String>,
     /// The number of the last note at the foot of a page.
     note: u32,
     /// The lines stand in the notes of their page.
@@ -161,7 +168,8 @@ impl<'d> Cutter<'d> {
         let Some(number) = cue::note_number(self.words(i)) else { return false };
         // Some marks are lost in print or in reading, so that numbers may be left out.
         let follows = number > self.note && number <= self.note + 5 || (self.note == 0 && number < 1000);
-        let marked = || (self.page..i).any(|k| has_mark(self.words(k), number));
+        let marked =
+            || (self.page.max(i.saturating_sub(LONGEST_PAGE))..i).any(|k| has_mark(self.words(k), number));
         let is_next = self.in_notes && number == self.note + 1;
         let is_note = !self.furniture[i] && (is_next || follows && marked());
         if is_note {
@@ -181,10 +189,21 @@ impl<'d> Cutter<'d> {
                 || cue::names_reference_list(words))
     }
 
+    /// Returns true if and only if line `i` is the whole title that the file states.
+    fn is_title(&self, i: usize) -> bool {
+        let title = self.title.as_ref();
+        title.is_some_and(|title| {
+            title.len() <= 2 * self.words(i).len() && *title == cue::letters(self.words(i))
+        })
+    }
+
     /// Cuts around names of sections, keywords and captions, which stand for themselves.
     fn cut_at_label(&self, start: usize, next: usize, full: bool, closed: bool) -> Option<&'static str> {
         let words = self.words(next);
         let may_begin = closed || !full;
+        if self.is_title(next) || self.is_title(next - 1) {
+            return Some("title stated by the file");
+        }
         if self.names_section(next) && may_begin || self.names_section(start) && start + 1 == next {
             return Some("name of a section");
         }

@@ -6,6 +6,7 @@ use super::cue;
 use super::kind::FrontRole;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, is_prose, start_of};
 use crate::document::Role;
+use std::ops::Range;
 
 /// How many blocks of a document are looked at.
 const REACH: usize = 40;
@@ -26,8 +27,8 @@ pub enum Mark {
 /// The marks of the first blocks of a document; blocks behind the list and `None` are no front matter.
 pub fn find(source: &Source<'_>, blocks: &[Block]) -> Vec<Option<Mark>> {
     let mut marks = vec![None; blocks.len().min(REACH)];
-    match title(source, blocks) {
-        Some(at) => mark_around_title(source, blocks, at, &mut marks),
+    match stated_title(source, blocks).or_else(|| title(source, blocks).map(|at| at..at + 1)) {
+        Some(title) => mark_around_title(source, blocks, title, &mut marks),
         None => mark_without_title(source, blocks, &mut marks),
     }
     marks
@@ -35,6 +36,26 @@ pub fn find(source: &Source<'_>, blocks: &[Block]) -> Vec<Option<Mark>> {
 
 fn is_set_aside(block: &Block) -> bool {
     matches!(block.form, Form::Furniture | Form::Rule)
+}
+
+/// The blocks that make the title which the file itself states.
+fn stated_title(source: &Source<'_>, blocks: &[Block]) -> Option<Range<usize>> {
+    let title = cue::letters(source.document.stated.title.as_deref()?);
+    if title.len() < 4 {
+        return None;
+    }
+    let first = blocks.len().min(REACH);
+    (0..first).find_map(|start| {
+        let mut rest = title.as_str();
+        for (at, block) in blocks.iter().enumerate().take(first).skip(start).filter(|(_, b)| !is_set_aside(b))
+        {
+            rest = rest.strip_prefix(cue::letters(source.text(&block.lines)).as_str())?;
+            if rest.is_empty() {
+                return Some(start..at + 1);
+            }
+        }
+        None
+    })
 }
 
 /// The block that is the document's title.
@@ -145,7 +166,8 @@ fn has_sentence_inside(text: &str) -> bool {
     })
 }
 
-fn mark_around_title(source: &Source<'_>, blocks: &[Block], at: usize, marks: &mut [Option<Mark>]) {
+fn mark_around_title(source: &Source<'_>, blocks: &[Block], title: Range<usize>, marks: &mut [Option<Mark>]) {
+    let at = title.start;
     for (i, block) in blocks.iter().enumerate().take(at).filter(|(_, b)| !is_set_aside(b)) {
         let text = source.text(&block.lines);
         let foreign = cue::is_reference_like(text) || is_prose(text) || start_of(text) == Start::Lower;
@@ -156,8 +178,9 @@ fn mark_around_title(source: &Source<'_>, blocks: &[Block], at: usize, marks: &m
         let last = marks[..at].iter().rposition(|m| *m == Some(Mark::Foreign)).unwrap_or(0);
         marks[..last].iter_mut().filter(|m| m.is_some()).for_each(|m| *m = Some(Mark::Foreign));
     }
-    marks[at] = Some(Mark::Front(FrontRole::Title));
-    let mut next = at + 1;
+    let parts = blocks.iter().enumerate().take(title.end).skip(at).filter(|(_, b)| !is_set_aside(b));
+    parts.for_each(|(i, _)| marks[i] = Some(Mark::Front(FrontRole::Title)));
+    let mut next = title.end;
     while let Some(block) = blocks.get(next).filter(|b| b.gap == 0 && !b.page_break && b.form == Form::Text) {
         let same = source.is_capitals(&block.lines) && source.is_capitals(&blocks[at].lines);
         if !same || next >= marks.len() {

@@ -151,3 +151,15 @@ fn references_with_hanging_indents() {
         ]
     );
 }
+
+#[test]
+fn a_title_the_file_states_is_found_in_its_lines() {
+    let mut document =
+        pdf("INSIGHT\nFood Safety and the Recall of Raw Milk\nin Inner Asia\nApril 20, 2026\n\
+        The ministry announced on Monday that all raw milk of the northern plains was to be\nwithdrawn. It \
+        gave no reason for this, and no date was set for its return to the shops.");
+    document.stated.title = Some("Food Safety and the Recall of Raw Milk in Inner Asia".to_owned());
+    let outline = outline(&segment(&document));
+    assert_eq!(outline[1], "front: Food Safety and the Recall of Raw Milk in Inner Asia");
+    assert_eq!(outline[2], "front: April 20, 2026");
+}
