@@ -1,5 +1,9 @@
 //! Citations and references in CSL styles, and exports to other formats.
 
+mod interim;
+
+pub use interim::{render_stored, year_group};
+
 use serde::{Deserialize, Serialize};
 
 /// A source's citation in the default style (APA 7), rendered at ingest so that a search never pays for

@@ -40,6 +40,24 @@ pub struct FileEntry {
     pub passages: u32,
     /// Why it was skipped.
     pub skipped: Option<String>,
+    /// What its citekey and year letter are made of; empty when it was skipped.
+    pub name: Naming,
+}
+
+/// What the citekey and the year letter of a document are made of, and what they came to: both depend on all
+/// documents together, and are settled anew at each ingest without reading any of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Naming {
+    /// The citekey it has.
+    pub key: String,
+    /// The citekey it would have if it were alone; empty when the library file names it.
+    pub claim: String,
+    /// Date of issue as `year * 10000 + month * 100 + day`; 0 when unknown.
+    pub issued: i64,
+    /// Works of equal group need year letters; 0 for one that never does.
+    pub group: u64,
+    /// The year letter it has, as in `2020b`; 0 for none.
+    pub letter: u8,
 }
 
 /// All files that ingest has seen, by path.
@@ -120,7 +138,11 @@ impl FileTable {
             out.extend(e.recipe.to_le_bytes());
             out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
             out.extend(e.passages.to_le_bytes());
-            for text in [&e.path, e.skipped.as_ref().unwrap_or(&String::new())] {
+            out.extend(e.name.issued.to_le_bytes());
+            out.extend(e.name.group.to_le_bytes());
+            out.push(e.name.letter);
+            let reason = e.skipped.as_deref().unwrap_or_default();
+            for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
                 out.extend((text.len() as u32).to_le_bytes());
                 out.extend(text.as_bytes());
             }
@@ -139,9 +161,14 @@ impl FileTable {
             let recipe = number(input)?;
             let document = Some(number(input)?).filter(|d| *d != u64::MAX);
             let passages = short(input)?;
+            let issued = number(input)? as i64;
+            let group = number(input)?;
+            let letter = *take(input, 1)?.first()?;
             let path = text(input)?;
             let skipped = Some(text(input)?).filter(|r| !r.is_empty());
-            table.entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped });
+            let (key, claim) = (text(input)?, text(input)?);
+            let name = Naming { key, claim, issued, group, letter };
+            table.entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped, name });
         }
         Some(table)
     }

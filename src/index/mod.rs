@@ -16,7 +16,7 @@ mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileTable, Freshness, Stat};
+pub use files::{FileEntry, FileTable, Freshness, Naming, Stat};
 pub use stored::{StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, PassageInput, clear_leftovers};
 
@@ -279,7 +279,7 @@ pub(crate) fn guard<T>(dir: &Path, read: impl FnOnce() -> Result<T, Error>) -> R
 }
 
 /// Returns true if and only if the folder holds something that is not ours.
-pub(crate) fn holds_foreign_files(dir: &Path) -> bool {
+pub fn holds_foreign_files(dir: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(dir) else { return false };
     entries.flatten().any(|e| !writer::is_own_file(&e.file_name().to_string_lossy()))
 }

@@ -22,6 +22,8 @@ pub struct StoredSource {
     pub work: Work,
     /// Its citation in the default style.
     pub citation: StoredCitation,
+    /// The letter behind its year, as in 2020b, where the library has several works of its authors and year.
+    pub year_letter: Option<char>,
     /// Section paths; passages point into it.
     pub sections: Vec<Vec<String>>,
     /// Pages, where the format has them.

@@ -67,6 +67,22 @@ pub fn version(format: Format) -> u32 {
     }
 }
 
+/// The highest version of the readers that may take a file of that name: what was read by an older one is read
+/// again.
+pub fn version_for(path: &Path) -> u32 {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    version(match extension.as_str() {
+        "pdf" => Format::Pdf,
+        "html" | "htm" | "xhtml" => Format::Html,
+        "docx" => Format::Docx,
+        "odt" => Format::Odt,
+        "epub" => Format::Epub,
+        "jsonl" | "ndjson" => Format::Jsonl,
+        "md" | "markdown" => Format::Markdown,
+        _ => Format::Text,
+    })
+}
+
 /// The format of a file, by its content, then by its name.
 ///
 /// # Errors

@@ -2,7 +2,10 @@
 
 mod code;
 
+mod tagger;
+
 pub use code::CountryCode;
+pub use tagger::{DocumentTags, GazetteerError, LookupError, Tagger, lookup, name};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,1 +1,0 @@
-//! The write pipeline and its report.

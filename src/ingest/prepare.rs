@@ -1,0 +1,163 @@
+//! From one file to tagged passages: what is done on all cores at once.
+
+use super::Error;
+use crate::bibliography::library::Library;
+use crate::bibliography::{self, citekey};
+use crate::citation::{self, StoredCitation};
+use crate::document::Document;
+use crate::index::{FileEntry, Naming, StoredPassage, StoredSource};
+use crate::passage::{self, Citekey, Passage, Segmented};
+use crate::reader::{self, Limits};
+use crate::tag::{TaggedPassage, Tagger};
+use std::path::Path;
+
+/// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
+/// so that every document is read again.
+const PIPELINE_VERSION: u64 = 1;
+
+/// What every document is prepared with.
+pub struct Kitchen {
+    /// The user's library file.
+    pub library: Library,
+    /// The country tagger.
+    pub tagger: Tagger,
+    /// What a document may cost.
+    pub limits: Limits,
+}
+
+impl Kitchen {
+    /// Reads the library file and the gazetteer of the seeds.
+    ///
+    /// # Errors
+    /// [`Error::Gazetteer`]. Mistakes in the library file are doubts, not errors.
+    pub fn open(seeds: &Path) -> Result<Kitchen, Error> {
+        let tagger = Tagger::for_seeds(seeds).map_err(|e| Error::Gazetteer(e.to_string()))?;
+        Ok(Kitchen { library: Library::read(seeds), tagger, limits: Limits::default() })
+    }
+
+    /// Digest of what all documents depend on.
+    pub fn recipe(&self) -> u64 {
+        self.tagger.digest() ^ PIPELINE_VERSION.rotate_left(56)
+    }
+
+    /// Digest of what the passages of one document depend on beside its bytes: its reader and its library entry.
+    pub fn recipe_of(&self, path: &str) -> u64 {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&reader::version_for(Path::new(path)).to_le_bytes());
+        if let Some((key, entry)) = self.library.lookup(path) {
+            hasher.update(key.as_str().as_bytes());
+            hasher.update(&entry.digest());
+        }
+        first_eight(hasher.finalize().as_bytes())
+    }
+
+    /// Reads a document and makes of it all that goes into the index; citekey and citation are settled later.
+    ///
+    /// # Errors
+    /// The reason, for the report.
+    pub fn prepare(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Prepared, String> {
+        let document = reader::read(&seeds.join(path), bytes, &self.limits).map_err(|e| e.to_string())?;
+        let mut segmented = passage::segment(&document);
+        bibliography::complete(&mut segmented);
+        if segmented.passages.is_empty() {
+            return Err("no text in it".to_owned());
+        }
+        let entry = self.library.lookup(path);
+        let work = bibliography::describe(entry.map(|(_, e)| &e.work), &document, &segmented);
+        let tags = self.tagger.tag_document(&work, &segmented);
+        let claim = match entry {
+            Some((key, _)) => (key.clone(), true),
+            None => (citekey::derive(&work, &segmented), false),
+        };
+        let passages_in_all = segmented.passages.iter().filter(|p| p.kind.is_citable()).count() as u32;
+        let source = StoredSource {
+            document: 0,
+            key: claim.0.clone(),
+            path: path.to_owned(),
+            format: document.format,
+            citation: StoredCitation::default(),
+            year_letter: None,
+            sections: std::mem::take(&mut segmented.sections),
+            pages: labelled_pages(&document, &segmented),
+            passages: passages_in_all,
+            countries: tags.source,
+            repairs: segmented.repairs,
+            doubts: document.doubts,
+            work,
+        };
+        let passages = segmented.passages.into_iter().zip(tags.passages);
+        let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
+        Ok(Prepared { source, passages, from_library: claim.1 })
+    }
+}
+
+/// A document on its way into the index.
+pub struct Prepared {
+    /// Its record, still without document number, final citekey and citation.
+    pub source: StoredSource,
+    /// Its passages and headings, in order.
+    pub passages: Vec<TaggedPassage>,
+    /// The library file names its citekey.
+    pub from_library: bool,
+}
+
+impl Prepared {
+    /// What its citekey and year letter are made of.
+    pub fn naming(&self) -> Naming {
+        let date = |d: bibliography::Date| {
+            i64::from(d.year) * 10_000 + i64::from(d.month.unwrap_or(0)) * 100 + i64::from(d.day.unwrap_or(0))
+        };
+        let key = self.source.key.to_string();
+        Naming {
+            claim: if self.from_library { String::new() } else { key.clone() },
+            key,
+            issued: self.source.work.issued.map_or(0, date),
+            group: citation::year_group(&self.source.work).unwrap_or(0),
+            letter: 0,
+        }
+    }
+}
+
+/// The pages with the labels that the file gives them, or else the numbers printed on them.
+fn labelled_pages(document: &Document, segmented: &Segmented) -> Vec<crate::document::Page> {
+    let mut pages = document.pages.clone();
+    if pages.iter().all(|p| p.label.is_none()) {
+        for (page, printed) in pages.iter_mut().zip(&segmented.printed_pages) {
+            page.label.clone_from(printed);
+        }
+    }
+    pages
+}
+
+/// A tagged passage as it is stored.
+pub fn stored(tagged: TaggedPassage) -> StoredPassage {
+    let TaggedPassage { passage, countries } = tagged;
+    let (lines, pages) = (passage.lines(), passage.pages());
+    let Passage { ordinal, kind, text, section, cites, parsed, .. } = passage;
+    StoredPassage { ordinal, kind, text, section, lines, pages, countries, cites, parsed }
+}
+
+/// The citekey claims of all documents that the library does not name.
+pub fn claims(entries: &[&FileEntry]) -> Vec<citekey::Claim> {
+    let date = |n: i64| bibliography::Date {
+        year: (n / 10_000) as i32,
+        month: Some((n / 100 % 100) as u8).filter(|m| *m > 0),
+        day: Some((n % 100) as u8).filter(|d| *d > 0),
+    };
+    let claim = |e: &&FileEntry| {
+        Some(citekey::Claim {
+            key: Citekey::new(&e.name.claim)?,
+            issued: Some(e.name.issued).filter(|n| *n != 0).map(date),
+            digest: e.hash,
+            path: e.path.clone(),
+        })
+    };
+    entries.iter().filter_map(claim).collect()
+}
+
+/// The first eight bytes of a hash as a number.
+pub fn first_eight(hash: &[u8; 32]) -> u64 {
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&hash[..8]);
+    u64::from_le_bytes(eight)
+}

@@ -1,0 +1,51 @@
+//! What ingest would make of a file, without an index.
+
+use super::Error;
+use super::prepare::{Kitchen, stored};
+use crate::citation;
+use crate::index::{StoredPassage, StoredSource};
+use std::path::Path;
+
+/// What ingest would make of a file.
+pub struct Preview {
+    /// Its source record.
+    pub source: StoredSource,
+    /// Its passages and headings, in order.
+    pub passages: Vec<StoredPassage>,
+    /// For each of them the rules that joined, cut or classified it.
+    pub rules: Vec<Vec<&'static str>>,
+}
+
+impl Preview {
+    /// Reads a file, in or outside the seeds. The library file and gazetteer of `seeds` are used when there are
+    /// such.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with the reason, [`Error::Gazetteer`].
+    pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
+        let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
+        let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
+        let kitchen = Kitchen::open(seeds)?;
+        let (folder, name) = place(path, seeds);
+        let mut prepared = kitchen.prepare(&name, &bytes, &folder).map_err(unreadable)?;
+        prepared.source.citation = citation::render_stored(&prepared.source.work, None);
+        let rules = prepared.passages.iter().map(|t| t.passage.rules.clone()).collect();
+        let passages = prepared.passages.into_iter().map(stored).collect();
+        Ok(Preview { source: prepared.source, passages, rules })
+    }
+}
+
+/// The folder and the path within it by which a library entry may name the file.
+fn place(path: &Path, seeds: &Path) -> (std::path::PathBuf, String) {
+    let inside = || {
+        let (path, seeds) = (path.canonicalize().ok()?, seeds.canonicalize().ok()?);
+        Some(path.strip_prefix(&seeds).ok()?.to_owned())
+    };
+    match inside() {
+        Some(within) => {
+            let parts: Vec<_> = within.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            (seeds.to_owned(), parts.join("/"))
+        }
+        None => (std::path::PathBuf::new(), path.display().to_string()),
+    }
+}

@@ -1,0 +1,38 @@
+//! What an ingest did.
+
+use serde::Serialize;
+
+/// A file that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Path within the seeds.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Something a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// Path within the seeds.
+    pub path: String,
+    /// What.
+    pub what: String,
+}
+
+/// What an ingest did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Report {
+    /// Documents read.
+    pub read: u64,
+    /// Documents that needed no reading.
+    pub unchanged: u64,
+    /// Documents that left the index.
+    pub removed: u64,
+    /// Citable passages in the index now.
+    pub passages: u64,
+    /// Files that could not be read, by path: those met now and those known from before.
+    pub skipped: Vec<Skipped>,
+    /// What was doubtful in the documents read now, and in the library file.
+    pub doubts: Vec<Doubt>,
+}

@@ -1,0 +1,307 @@
+//! One ingest, from the lock to the commit.
+
+use super::prepare::{Kitchen, Prepared, stored};
+use super::publish::settle_names;
+use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
+use crate::index::lock::{Lock, LockError};
+use crate::index::{
+    self, Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, Stat, StoredSource, clear_leftovers,
+};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Documents that wait between the readers and the writer: enough to keep both busy, few enough that memory does
+/// not grow with the corpus.
+const QUEUE: usize = 16;
+
+/// Brings the index in step with the seeds: reads what is new or changed, drops what is gone, keeps the rest.
+///
+/// # Errors
+/// [`Error`]; the index is then as it was. A document that cannot be read is in the report instead.
+pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
+    let walked = walk(&options.seeds, &options.index)?;
+    if index::holds_foreign_files(&options.index) {
+        return Err(index::Error::Foreign(options.index.clone()).into());
+    }
+    let _lock = take_lock(options, progress)?;
+    let kitchen = Kitchen::open(&options.seeds)?;
+    let old = if options.rebuild { None } else { usable_index(&options.index)? };
+    let known = match &old {
+        Some(index) => index.file_table()?,
+        None => FileTable::default(),
+    };
+    if walked.files.is_empty() && !options.allow_empty {
+        return Err(Error::NoDocuments(options.seeds.clone()));
+    }
+    clear_leftovers(&options.index)?;
+    let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
+    let mut report = Report { unchanged: plan.kept.len() as u64, removed: plan.removed.len() as u64, ..Report::default() };
+    report.doubts = kitchen
+        .library
+        .errors
+        .iter()
+        .map(|e| Doubt { path: e.file.to_owned(), what: format!("line {}: {}", e.line, e.message) })
+        .collect();
+    if let Some(index) = &old
+        && plan.changes_nothing(&known)
+    {
+        finish_report(&mut report, &index.file_table()?, &walked);
+        return Ok(report);
+    }
+    let budget = Budget { threads: options.jobs, memory: options.memory };
+    let writer = match &old {
+        Some(index) => IndexWriter::update(index, budget)?,
+        None => IndexWriter::build(&options.index, budget)?,
+    };
+    let ingest = Ingest { options, kitchen: &kitchen, writer: &writer, old: old.as_ref(), known: &known };
+    let table = ingest.carry_out(plan, &mut report, progress)?;
+    writer.commit(&table)?;
+    finish_report(&mut report, &table, &walked);
+    Ok(report)
+}
+
+fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Error> {
+    Lock::take(&options.index, options.wait, &mut |holder| progress.wait(holder)).map_err(|error| match error {
+        LockError::Held(holder) => Error::Locked { path: options.index.clone(), holder },
+        LockError::Index(error) => Error::Index(error),
+    })
+}
+
+/// The index as it is; `None` when it has to be built.
+fn usable_index(dir: &Path) -> Result<Option<Index>, Error> {
+    match Index::open(dir) {
+        Ok(index) if index.file_table().is_ok() => Ok(Some(index)),
+        Ok(_) => Ok(None),
+        Err(error) if error.wants_rebuild() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn finish_report(report: &mut Report, table: &FileTable, walked: &Walk) {
+    report.passages = table.entries.iter().map(|e| u64::from(e.passages)).sum();
+    let failed = table.entries.iter().filter_map(|e| e.skipped.clone().map(|reason| (e.path.clone(), reason)));
+    let mut skipped: BTreeMap<String, String> = walked.skipped.clone();
+    skipped.extend(failed);
+    report.skipped = skipped.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
+}
+
+/// What has to be done with each file.
+struct Plan {
+    /// Files whose passages stay, with their entry as it will be.
+    kept: Vec<FileEntry>,
+    /// Files to read.
+    reading: Vec<(String, Stat)>,
+    /// Entries whose documents leave the index: removed files, and the old form of files that are read anew.
+    removed: Vec<FileEntry>,
+    stale: Vec<FileEntry>,
+    recipe: u64,
+}
+
+impl Plan {
+    /// Compares the walk with the table. A file is known by path, size and time; then by its hash: a touched but
+    /// equal file stays, and a new path with the content of a path that is gone is a rename.
+    fn new(walked: &Walk, known: &FileTable, kitchen: &Kitchen, seeds: &Path) -> Plan {
+        let recipe = kitchen.recipe();
+        let same_recipe = known.recipe == recipe;
+        let mut plan = Plan { kept: vec![], reading: vec![], removed: vec![], stale: vec![], recipe };
+        let mut gone: Vec<&FileEntry> =
+            known.entries.iter().filter(|e| !walked.files.contains_key(&e.path)).collect();
+        for (path, stat) in &walked.files {
+            let own = kitchen.recipe_of(path);
+            let entry = known.entry(path);
+            let reusable = |e: &FileEntry| same_recipe && e.recipe == own;
+            match entry {
+                Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
+                Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {
+                    plan.kept.push(FileEntry { stat: *stat, ..e.clone() });
+                }
+                Some(e) => {
+                    plan.stale.push(e.clone());
+                    plan.reading.push((path.clone(), *stat));
+                }
+                None => {
+                    let same = |e: &&FileEntry| {
+                        reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e)
+                    };
+                    match gone.iter().position(same) {
+                        Some(at) => {
+                            let e = gone.swap_remove(at);
+                            plan.kept.push(FileEntry { path: path.clone(), stat: *stat, ..e.clone() });
+                        }
+                        None => plan.reading.push((path.clone(), *stat)),
+                    }
+                }
+            }
+        }
+        plan.removed = gone.into_iter().cloned().collect();
+        plan
+    }
+
+    fn changes_nothing(&self, known: &FileTable) -> bool {
+        self.reading.is_empty() && self.removed.is_empty() && self.kept == known.entries
+    }
+}
+
+/// Returns true if and only if the file has the content that the entry remembers.
+fn has_hash(seeds: &Path, path: &str, entry: &FileEntry) -> bool {
+    let hash = || {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(std::fs::File::open(seeds.join(path)).ok()?).ok()?;
+        Some(hasher.finalize())
+    };
+    hash().is_some_and(|h| *h.as_bytes() == entry.hash)
+}
+
+struct Ingest<'a> {
+    options: &'a Options,
+    kitchen: &'a Kitchen,
+    writer: &'a IndexWriter,
+    old: Option<&'a Index>,
+    known: &'a FileTable,
+}
+
+/// A document that a reading thread is done with.
+type Outcome = (FileEntry, Result<Prepared, String>);
+
+impl Ingest<'_> {
+    /// Does what the plan says and gives the table for the commit.
+    fn carry_out(&self, plan: Plan, report: &mut Report, progress: &mut dyn Progress) -> Result<FileTable, Error> {
+        for entry in plan.removed.iter().chain(&plan.stale) {
+            if let Some(document) = entry.document {
+                self.writer.delete_passages(document);
+                self.writer.delete_source(document);
+            }
+        }
+        let mut table = FileTable { recipe: plan.recipe, next_document: self.known.next_document, entries: plan.kept };
+        let mut fresh: BTreeMap<u64, StoredSource> = BTreeMap::new();
+        self.read_all(&plan.reading, progress, &mut |outcome| {
+            let (mut entry, prepared) = outcome;
+            match prepared {
+                Ok(prepared) => {
+                    let document = table.next_document;
+                    table.next_document += 1;
+                    entry.document = Some(document);
+                    entry.passages = prepared.source.passages;
+                    entry.name = prepared.naming();
+                    report.read += 1;
+                    let doubts = doubts(&prepared.source);
+                    report.doubts.extend(doubts.map(|what| Doubt { path: entry.path.clone(), what }));
+                    fresh.insert(document, self.write(prepared, document)?);
+                }
+                Err(reason) => entry.skipped = Some(reason),
+            }
+            table.entries.push(entry);
+            Ok(())
+        })?;
+        table.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        report.doubts.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
+        settle_names(&mut table, self.known, &mut fresh, self.kitchen, self.old, self.writer)?;
+        Ok(table)
+    }
+
+    /// Writes the passages of a document; gives back its source record, which is written when names are settled.
+    fn write(&self, prepared: Prepared, document: u64) -> Result<StoredSource, Error> {
+        let mut source = prepared.source;
+        source.document = document;
+        let headings: Vec<String> = source.sections.iter().map(|path| path.join(" ")).collect();
+        for (sequence, tagged) in prepared.passages.into_iter().enumerate() {
+            let passage = stored(tagged);
+            let heading = headings.get(passage.section as usize).map_or("", String::as_str);
+            let input = PassageInput { document, sequence: sequence as u32, passage: &passage, heading };
+            self.writer.add_passage(&input)?;
+        }
+        Ok(source)
+    }
+
+    /// Reads the files on all cores and hands each outcome to `take` in the order of the list, so that document
+    /// numbers do not depend on which thread was first.
+    fn read_all(
+        &self,
+        files: &[(String, Stat)],
+        progress: &mut dyn Progress,
+        take: &mut dyn FnMut(Outcome) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let next = AtomicUsize::new(0);
+        let total = files.len() as u64;
+        let result = std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel::<(usize, Outcome)>(QUEUE);
+            for _ in 0..self.options.jobs.clamp(1, files.len().max(1)) {
+                let sender = sender.clone();
+                let next = &next;
+                // PDF and HTML parsers recurse over what a document nests.
+                let builder = std::thread::Builder::new().stack_size(16 << 20);
+                let spawned = builder.spawn_scoped(scope, move || self.read_some(files, next, &sender));
+                if spawned.is_err() && next.load(Ordering::Relaxed) == 0 {
+                    continue;
+                }
+            }
+            drop(sender);
+            in_order(&receiver, |done, outcome| {
+                progress.advance(done, total);
+                take(outcome)
+            })
+        });
+        progress.finish();
+        result
+    }
+
+    fn read_some(&self, files: &[(String, Stat)], next: &AtomicUsize, sender: &SyncSender<(usize, Outcome)>) {
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let Some((path, stat)) = files.get(i) else { return };
+            if sender.send((i, self.read_one(path, *stat))).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn read_one(&self, path: &str, stat: Stat) -> Outcome {
+        let mut entry = FileEntry {
+            path: path.to_owned(),
+            stat,
+            recipe: self.kitchen.recipe_of(path),
+            ..FileEntry::default()
+        };
+        let bytes = match std::fs::read(self.options.seeds.join(path)) {
+            Ok(bytes) => bytes,
+            Err(error) => return (entry, Err(error.to_string())),
+        };
+        entry.hash = *blake3::hash(&bytes).as_bytes();
+        entry.stat.size = bytes.len() as u64;
+        let prepare = || self.kitchen.prepare(path, &bytes, &self.options.seeds);
+        let prepared = std::panic::catch_unwind(std::panic::AssertUnwindSafe(prepare))
+            .unwrap_or_else(|_| Err("its reader failed on it".to_owned()));
+        (entry, prepared)
+    }
+}
+
+/// Receives outcomes in any order and passes them on in theirs.
+fn in_order(
+    receiver: &Receiver<(usize, Outcome)>,
+    mut take: impl FnMut(u64, Outcome) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut early: BTreeMap<usize, Outcome> = BTreeMap::new();
+    let mut next = 0;
+    for (i, outcome) in receiver {
+        early.insert(i, outcome);
+        while let Some(outcome) = early.remove(&next) {
+            next += 1;
+            take(next as u64, outcome)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a person should look at in a document.
+fn doubts(source: &StoredSource) -> impl Iterator<Item = String> {
+    let repairs = source.repairs;
+    let counted = [
+        (repairs.boilerplate_lines, "lines set apart as running heads"),
+        (repairs.words_rejoined, "words rejoined at line ends"),
+    ];
+    let own = source.doubts.clone();
+    let counted = counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    own.into_iter().chain(counted)
+}
