@@ -204,6 +204,22 @@ impl Index {
         Ok((documents, table.entries.iter().map(|e| u64::from(e.passages)).sum()))
     }
 
+    /// Number of citable passages.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn passage_count(&self) -> Result<u64, Error> {
+        Ok(self.counts()?.1)
+    }
+
+    /// The number of the document that the passage at an address belongs to.
+    pub(crate) fn document_at(&self, address: DocAddress) -> Result<u64, Error> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let name = self.searcher.schema().get_field_name(self.fields.document);
+        let column = segment.fast_fields().u64(name).map_err(|e| self.damaged(e.to_string()))?;
+        column.first(address.doc_id).ok_or_else(|| self.damaged("a passage without document".into()))
+    }
+
     /// The passage record at an address, with its number in its document's sequence.
     pub(crate) fn passage_at(&self, address: DocAddress) -> Result<(u32, StoredPassage), Error> {
         let record = self.record_at(address)?;

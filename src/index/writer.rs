@@ -79,6 +79,29 @@ impl IndexWriter {
         Ok(IndexWriter { dir: dir.to_owned(), inner, fields, building: Some(building) })
     }
 
+    /// A writer of an index in memory: for measuring a collection.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn in_memory(budget: Budget) -> Result<IndexWriter, Error> {
+        let dir = PathBuf::from("memory");
+        let index = tantivy::Index::create_in_ram(schema::build());
+        analysis::register(&index);
+        let fields = Fields::of(&index.schema()).map_err(|e| cannot_write(&dir, e))?;
+        let inner = writer(&index, budget).map_err(|e| cannot_write(&dir, e))?;
+        Ok(IndexWriter { dir, inner, fields, building: None })
+    }
+
+    /// Makes an index in memory searchable.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn into_index(self, files: &FileTable) -> Result<Index, Error> {
+        let (inner, dir) = (self.inner.index().clone(), self.dir.clone());
+        self.commit(files)?;
+        Index::of(inner, &dir).map_err(|e| cannot_write(&dir, e))
+    }
+
     /// Adds a passage.
     ///
     /// # Errors

@@ -15,7 +15,9 @@ pub enum Error {
         source: std::io::Error,
     },
     /// No document in it, though the index has some or should get some.
-    #[error("no documents in {0}: put some in, or name another folder with --seeds (--allow-empty if it is meant to be empty)")]
+    #[error(
+        "no documents in {0}: put some in, or name another folder with --seeds (--allow-empty if it is meant to be empty)"
+    )]
     NoDocuments(PathBuf),
     /// Another ingest is at work.
     #[error("{holder} is ingesting into {path}: try again when it is done")]

@@ -27,7 +27,8 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
     let fresh = match freshness(&index, seeds) {
         Ok(fresh) => fresh,
         Err(error) => {
-            problems.push(Problem { what: error.to_string(), mend: "name the folder with --seeds".to_owned() });
+            problems
+                .push(Problem { what: error.to_string(), mend: "name the folder with --seeds".to_owned() });
             return Ok(problems);
         }
     };

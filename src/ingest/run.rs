@@ -37,7 +37,8 @@ pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, 
     }
     clear_leftovers(&options.index)?;
     let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
-    let mut report = Report { unchanged: plan.kept.len() as u64, removed: plan.removed.len() as u64, ..Report::default() };
+    let mut report =
+        Report { unchanged: plan.kept.len() as u64, removed: plan.removed.len() as u64, ..Report::default() };
     report.doubts = kitchen
         .library
         .errors
@@ -63,7 +64,8 @@ pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, 
 }
 
 fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Error> {
-    Lock::take(&options.index, options.wait, &mut |holder| progress.wait(holder)).map_err(|error| match error {
+    Lock::take(&options.index, options.wait, &mut |holder| progress.wait(holder)).map_err(|error| match error
+    {
         LockError::Held(holder) => Error::Locked { path: options.index.clone(), holder },
         LockError::Index(error) => Error::Index(error),
     })
@@ -81,7 +83,8 @@ fn usable_index(dir: &Path) -> Result<Option<Index>, Error> {
 
 fn finish_report(report: &mut Report, table: &FileTable, walked: &Walk) {
     report.passages = table.entries.iter().map(|e| u64::from(e.passages)).sum();
-    let failed = table.entries.iter().filter_map(|e| e.skipped.clone().map(|reason| (e.path.clone(), reason)));
+    let failed =
+        table.entries.iter().filter_map(|e| e.skipped.clone().map(|reason| (e.path.clone(), reason)));
     let mut skipped: BTreeMap<String, String> = walked.skipped.clone();
     skipped.extend(failed);
     report.skipped = skipped.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
@@ -122,9 +125,8 @@ impl Plan {
                     plan.reading.push((path.clone(), *stat));
                 }
                 None => {
-                    let same = |e: &&FileEntry| {
-                        reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e)
-                    };
+                    let same =
+                        |e: &&FileEntry| reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e);
                     match gone.iter().position(same) {
                         Some(at) => {
                             let e = gone.swap_remove(at);
@@ -167,14 +169,20 @@ type Outcome = (FileEntry, Result<Prepared, String>);
 
 impl Ingest<'_> {
     /// Does what the plan says and gives the table for the commit.
-    fn carry_out(&self, plan: Plan, report: &mut Report, progress: &mut dyn Progress) -> Result<FileTable, Error> {
+    fn carry_out(
+        &self,
+        plan: Plan,
+        report: &mut Report,
+        progress: &mut dyn Progress,
+    ) -> Result<FileTable, Error> {
         for entry in plan.removed.iter().chain(&plan.stale) {
             if let Some(document) = entry.document {
                 self.writer.delete_passages(document);
                 self.writer.delete_source(document);
             }
         }
-        let mut table = FileTable { recipe: plan.recipe, next_document: self.known.next_document, entries: plan.kept };
+        let mut table =
+            FileTable { recipe: plan.recipe, next_document: self.known.next_document, entries: plan.kept };
         let mut fresh: BTreeMap<u64, StoredSource> = BTreeMap::new();
         self.read_all(&plan.reading, progress, &mut |outcome| {
             let (mut entry, prepared) = outcome;

@@ -1,0 +1,60 @@
+//! Why nothing was found, and what to try.
+
+use super::candidates::Compiler;
+use super::near::near_spellings;
+use super::query::Node;
+use super::run::Search;
+use crate::index::Error;
+use tantivy::Term;
+
+/// Why nothing was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Advice {
+    /// Words of the query that the index does not have.
+    pub unknown: Vec<String>,
+    /// Near spellings that it has, with the word they are near to.
+    pub near: Vec<(String, String)>,
+    /// Passages that the query finds without the filters.
+    pub without_filters: u64,
+}
+
+impl Advice {
+    /// Looks for reasons.
+    pub(super) fn find(search: &Search<'_>, root: &Node) -> Result<Advice, Error> {
+        let mut advice = Advice::default();
+        let mut words = Vec::new();
+        collect_words(root, &mut words);
+        for target in search.targets() {
+            for word in words.iter().take(32) {
+                let term = Term::from_field_text(target.exact, word);
+                let frequency = search.statistics.frequency(&term).map_err(|e| search.damaged(&e))?;
+                if frequency > 0 || advice.unknown.contains(word) {
+                    continue;
+                }
+                advice.unknown.push(word.clone());
+                let near =
+                    near_spellings(search.index, target.exact, word).map_err(|e| search.damaged(&e))?;
+                advice.near.extend(near.into_iter().take(3).map(|(other, _)| (word.clone(), other)));
+            }
+            if search.request.is_filtered() {
+                let plan = search.plan(root, target)?;
+                let compiler = Compiler { index: search.index, target };
+                if let Some(compiled) = compiler.compile(&plan, &[]) {
+                    advice.without_filters += compiled.count(search.index).map_err(|e| search.damaged(&e))?;
+                }
+            }
+        }
+        Ok(advice)
+    }
+}
+
+fn collect_words(node: &Node, words: &mut Vec<String>) {
+    match node {
+        Node::Word { text, .. } => words.push(text.clone()),
+        Node::Phrase { words: some, .. } => words.extend(some.iter().cloned()),
+        Node::Or(nodes) | Node::And(nodes) | Node::Group(nodes) => {
+            nodes.iter().for_each(|n| collect_words(n, words));
+        }
+        Node::Not(_) | Node::Field { .. } => {}
+    }
+}

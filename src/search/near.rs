@@ -1,0 +1,111 @@
+//! Near spellings, from the index's own vocabulary.
+
+use crate::index::Index;
+use tantivy::schema::Field;
+
+/// Letters from which a word is long enough to have near spellings: below that most words are near some other.
+const SHORTEST: usize = 5;
+/// Near spellings of a word that are used at most.
+const MOST: usize = 8;
+
+/// Words of the vocabulary of `field` that begin with the letter of `word` and are one insertion, deletion,
+/// replacement or transposition away (Damerau 1964: four in five slips of spelling are one of these), with their
+/// number of documents, the most frequent first.
+pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Result<Vec<(String, u64)>> {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < SHORTEST || letters.iter().any(|c| c.is_numeric()) {
+        return Ok(Vec::new());
+    }
+    let mut found: Vec<(String, u64)> = Vec::new();
+    visit_prefix(index, field, &word[..letters[0].len_utf8()], &mut |other, frequency| {
+        // The stem already brings a plural and the like together.
+        if other != word && is_one_slip_away(&letters, other) {
+            match found.iter_mut().find(|(w, _)| w == other) {
+                Some((_, n)) => *n += frequency,
+                None => found.push((other.to_owned(), frequency)),
+            }
+        }
+    })?;
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Words of the vocabulary of `field` that begin with `prefix`, the most frequent first, at most `most`, and
+/// whether there are more.
+pub fn with_prefix(
+    index: &Index,
+    field: Field,
+    prefix: &str,
+    most: usize,
+) -> tantivy::Result<(Vec<String>, bool)> {
+    let mut found: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    visit_prefix(index, field, prefix, &mut |word, frequency| {
+        *found.entry(word.to_owned()).or_default() += frequency;
+    })?;
+    let more = found.len() > most;
+    let mut found: Vec<(String, u64)> = found.into_iter().collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(most);
+    Ok((found.into_iter().map(|(word, _)| word).collect(), more))
+}
+
+/// Calls `take` with every term of the field that begins with `prefix` and its frequency, segment by segment.
+fn visit_prefix(
+    index: &Index,
+    field: Field,
+    prefix: &str,
+    take: &mut dyn FnMut(&str, u64),
+) -> tantivy::Result<()> {
+    for segment in index.searcher().segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
+        while stream.advance() {
+            let Some(word) = std::str::from_utf8(stream.key()).ok().filter(|w| w.starts_with(prefix)) else {
+                break;
+            };
+            take(word, u64::from(stream.value().doc_freq));
+        }
+    }
+    Ok(())
+}
+
+/// Returns true if and only if one slip of spelling makes `other` of `word`.
+fn is_one_slip_away(word: &[char], other: &str) -> bool {
+    let mut buffer = ['\0'; 40];
+    let mut length = 0;
+    for c in other.chars() {
+        if length == buffer.len() || length > word.len() + 1 {
+            return false;
+        }
+        buffer[length] = c;
+        length += 1;
+    }
+    let other = &buffer[..length];
+    if word.len().abs_diff(length) > 1 {
+        return false;
+    }
+    let same = word.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&word[same..], &other[same..]);
+    match (a, b) {
+        ([], _) | (_, []) => true,
+        ([_, a @ ..], b) if a == b => true,
+        (a, [_, b @ ..]) if a == b => true,
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([x, y, a @ ..], [v, w, b @ ..]) => x == w && y == v && a == b,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one_slip_away;
+
+    #[test]
+    fn one_slip_is_near_and_two_are_not() {
+        let near = |a: &str, b: &str| is_one_slip_away(&a.chars().collect::<Vec<_>>(), b);
+        assert!(near("wakhan", "wakan") && near("wakan", "wakhan"));
+        assert!(near("lukashenko", "lukashenka") && near("pakisatn", "pakistan"));
+        assert!(!near("wakhan", "wagon") && !near("trade", "traders") && !near("corridor", "corridors x"));
+    }
+}
