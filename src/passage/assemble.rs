@@ -9,7 +9,7 @@ use super::kind::{FrontRole, Kind};
 use super::layout::Layout;
 use crate::clean::shape::LOWER;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
-use crate::document::Role;
+use crate::document::{Format, Role};
 use std::ops::Range;
 
 /// What stands between two parts of a passage.
@@ -172,6 +172,8 @@ impl<'d> Assembly<'d> {
             Role::Footnote => Kind::Footnote,
             Role::Boilerplate => Kind::Boilerplate,
             Role::Title | Role::Byline => Kind::Front,
+            // One passage a line, as the file has it.
+            Role::Paragraph if self.source.document.format == Format::Jsonl => Kind::Body,
             _ if self.in_references => Kind::Reference,
             _ if cue::is_keywords(text) => Kind::Front,
             _ if self.in_abstract || cue::begins_abstract(text) => Kind::Abstract,

@@ -5,7 +5,7 @@ use super::block::{Block, Form, Source, is_title_case};
 use super::cue;
 use super::kind::FrontRole;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, is_prose, start_of};
-use crate::document::Role;
+use crate::document::{Format, Role};
 use std::ops::Range;
 
 /// How many blocks of a document are looked at.
@@ -27,6 +27,9 @@ pub enum Mark {
 /// The marks of the first blocks of a document; blocks behind the list and `None` are no front matter.
 pub fn find(source: &Source<'_>, blocks: &[Block]) -> Vec<Option<Mark>> {
     let mut marks = vec![None; blocks.len().min(REACH)];
+    if source.document.format == Format::Jsonl {
+        return marks;
+    }
     match stated_title(source, blocks).or_else(|| title(source, blocks).map(|at| at..at + 1)) {
         Some(title) => mark_around_title(source, blocks, title, &mut marks),
         None => mark_without_title(source, blocks, &mut marks),
@@ -66,7 +69,12 @@ fn title(source: &Source<'_>, blocks: &[Block]) -> Option<usize> {
         let text = source.text(&block.lines);
         match block.form {
             Form::Known(Role::Title) => return Some(at),
-            Form::Marked(level) if level <= 2 && !names_a_section(text) => return Some(at),
+            Form::Marked(level) if level <= 2 && !names_a_section(text) && is_alone(source, blocks, at) => {
+                return Some(at);
+            }
+            Form::Known(Role::Heading(1)) if !names_a_section(text) && is_alone(source, blocks, at) => {
+                return Some(at);
+            }
             Form::Known(Role::Byline | Role::Boilerplate) => continue,
             Form::Text => {}
             Form::Bullet | Form::Enumerated if cue::is_reference_like(text) => continue,
@@ -110,6 +118,13 @@ fn goes_on(source: &Source<'_>, blocks: &[Block], at: usize) -> bool {
     !source.is_capitals(&blocks[at].lines)
         && (start == Start::Lower || ends_hanging(text) || (paged && !sure))
         || !sure && start == Start::Digit
+}
+
+/// Returns true if and only if no other heading stands as high as the one at `at`, names of usual sections
+/// apart: headings that come in rows are sections.
+fn is_alone(source: &Source<'_>, blocks: &[Block], at: usize) -> bool {
+    let form = blocks[at].form;
+    !blocks.iter().skip(at + 1).any(|b| b.form == form && !names_a_section(source.text(&b.lines)))
 }
 
 fn names_a_section(text: &str) -> bool {

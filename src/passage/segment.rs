@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::render::{Rendered, Renderer};
 use super::{Ordinal, Origin, Passage, Repairs, Segmented, cut, layout, split};
 use crate::clean::{dateline, furniture, shape};
-use crate::document::Document;
+use crate::document::{Document, Format};
 
 /// Repairs `document` and cuts it into passages.
 ///
@@ -30,7 +30,7 @@ fn segment_lines(document: &Document) -> Segmented {
     let source = Source { document, shapes: &shapes };
     let pieces = assemble::assemble(source, &blocks, &layout);
     let mut renderer = Renderer::new(source, &pieces);
-    let mut numbering = Numbering::new(pieces.len());
+    let mut numbering = Numbering::new(pieces.len(), document.format != Format::Jsonl);
     for piece in &pieces {
         let rendered = renderer.render(piece);
         if !rendered.text.is_empty() {
@@ -58,6 +58,8 @@ fn joins(piece: &Piece) -> u32 {
 
 /// Numbers passages and keeps the sections they stand in.
 struct Numbering {
+    /// Very long paragraphs may be split.
+    may_split: bool,
     passages: Vec<Passage>,
     sections: Sections,
     paragraphs: u32,
@@ -67,8 +69,9 @@ struct Numbering {
 }
 
 impl Numbering {
-    fn new(capacity: usize) -> Numbering {
+    fn new(capacity: usize, may_split: bool) -> Numbering {
         Numbering {
+            may_split,
             passages: Vec::with_capacity(capacity),
             sections: Sections::new(),
             paragraphs: 0,
@@ -101,7 +104,8 @@ impl Numbering {
             self.sections.open(piece.rank, title.to_owned());
         }
         let ordinal = self.next(piece.kind);
-        let points = if piece.kind.is_citable() { split::split_points(&rendered.text) } else { Vec::new() };
+        let may_split = self.may_split && piece.kind.is_citable();
+        let points = if may_split { split::split_points(&rendered.text) } else { Vec::new() };
         let passage = Passage {
             ordinal,
             kind: piece.kind,

@@ -167,3 +167,23 @@ fn a_document_of_references_alone_has_an_entry_a_block() {
         ]
     );
 }
+
+#[test]
+fn headings_in_rows_are_no_titles() {
+    let text = "The text of a paragraph is long enough here to be told from a heading or a label.";
+    let kinds = |text: &str| segment(&plain(text)).passages.iter().map(|p| p.kind).collect::<Vec<_>>();
+    let (title, sections) =
+        (format!("# Roads\n\n{text}\n"), format!("# Roads\n\n{text}\n\n# Rails\n\n{text}\n"));
+    assert_eq!(kinds(&title)[0], Kind::Front);
+    assert_eq!(kinds(&sections)[0], Kind::Heading);
+}
+
+#[test]
+fn passages_cut_before_stay_as_they_are() {
+    let mut document = Document::new(Format::Jsonl);
+    for text in ["Keywords: trade", "which begins small", &"A sentence. ".repeat(900)] {
+        document.push(text, Role::Paragraph, document.lines.len() as u32 + 1, 0);
+    }
+    let kinds: Vec<Kind> = segment(&document).passages.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds, [Kind::Body, Kind::Body, Kind::Body]);
+}
