@@ -232,7 +232,7 @@ fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
         issn: field(entry, &["issn"]),
         accessed: date(entry, "url", complain),
         language: field(entry, &["langid", "language"]).map(|l| language_tag(&l)),
-        genre: field(entry, &["type"]).map(|t| genre(&t)),
+        genre: field(entry, &["type"]).as_deref().or(thesis_sort(entry)).map(genre),
         archive: field(entry, &["library"]),
         note: field(entry, &["note", "addendum"]),
         abstract_text: field(entry, &["abstract"]),
@@ -283,6 +283,15 @@ fn work_type(entry: &Entry) -> WorkType {
             _ => WorkType::Document,
         },
         _ => WorkType::Document,
+    }
+}
+
+/// The `type` that BibTeX's older entry types stand for.
+fn thesis_sort(entry: &Entry) -> Option<&'static str> {
+    match entry.entry_type {
+        EntryType::PhdThesis => Some("phdthesis"),
+        EntryType::MastersThesis => Some("mathesis"),
+        _ => None,
     }
 }
 

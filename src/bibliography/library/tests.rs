@@ -89,6 +89,16 @@ fn further_files_of_an_entry_get_numbered_keys() {
 }
 
 #[test]
+fn an_old_thesis_says_its_sort() {
+    let bib = "@phdthesis{t, title={T}, school={U}, year=1999, author={{\\'E}mile M{\\\"u}ller}}\n";
+    let work = Library::read(folder(&[("library.bib", bib)]).path()).entries.remove(0).work;
+    assert_eq!((work.work_type, work.genre.as_deref()), (WorkType::Thesis, Some("PhD thesis")));
+    assert_eq!(work.publisher.as_deref(), Some("U"));
+    assert_eq!(work.authors[0].family.as_deref(), Some("Müller"));
+    assert_eq!(work.authors[0].given.as_deref(), Some("Émile"));
+}
+
+#[test]
 fn crossref_gives_what_the_parent_has() {
     let bib = "@incollection{c, title={Chapter}, crossref={p}}\n@collection{p, title={Whole}, publisher={P}, year=2001}\n";
     let library = Library::read(folder(&[("library.bib", bib)]).path());

@@ -2,7 +2,7 @@
 //! labelled is put together.
 //!
 //! The weights in `weights.bin` were trained by `examples/train_reference_model.rs` on the 1,514 labelled entries
-//! of AnyStyle's `core.xml` (<https://github.com/inukshuk/anystyle>, BSD-2-Clause, © Sylvester Keil) and on
+//! of AnyStyle's `core.xml` (<https://github.com/inukshuk/anystyle>, BSD-2-Clause, see `weights.LICENSE`) and on
 //! entries made from the trainer's own templates. The data itself is not part of this package.
 
 pub mod features;
