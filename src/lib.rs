@@ -20,6 +20,7 @@ pub mod document;
 pub mod draft;
 pub mod index;
 pub mod ingest;
+pub mod output;
 pub mod passage;
 pub mod reader;
 pub mod search;

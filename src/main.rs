@@ -1,1 +1,19 @@
-fn main() {}
+//! The `ibid` program: parse, dispatch, print the error chain, exit code.
+
+#![forbid(unsafe_code)]
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = cli::Cli::read().and_then(cli::run);
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            cli::report_error(&error);
+            cli::exit_of(&error).into()
+        }
+    }
+}

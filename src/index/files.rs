@@ -69,6 +69,9 @@ pub struct FileTable {
     pub next_document: u64,
     /// The files, ascending by path.
     pub entries: Vec<FileEntry>,
+    /// The folders of the seeds, by path within them, with the time of their last change: a file that was added to a
+    /// folder or removed from it changes that, so that looking at the folders alone tells.
+    pub folders: Vec<(String, i64)>,
 }
 
 /// How the seeds differ from the index.
@@ -131,6 +134,12 @@ impl FileTable {
         let mut out = Vec::with_capacity(self.entries.len() * 128);
         out.extend(self.recipe.to_le_bytes());
         out.extend(self.next_document.to_le_bytes());
+        out.extend((self.folders.len() as u32).to_le_bytes());
+        for (path, modified) in &self.folders {
+            out.extend(modified.to_le_bytes());
+            out.extend((path.len() as u32).to_le_bytes());
+            out.extend(path.as_bytes());
+        }
         for e in &self.entries {
             out.extend(e.stat.size.to_le_bytes());
             out.extend(e.stat.modified.to_le_bytes());
@@ -154,7 +163,11 @@ impl FileTable {
     pub(super) fn decode(mut bytes: &[u8]) -> Option<FileTable> {
         let input = &mut bytes;
         let mut table =
-            FileTable { recipe: number(input)?, next_document: number(input)?, entries: Vec::new() };
+            FileTable { recipe: number(input)?, next_document: number(input)?, ..FileTable::default() };
+        for _ in 0..short(input)? {
+            let modified = number(input)? as i64;
+            table.folders.push((text(input)?, modified));
+        }
         while !input.is_empty() {
             let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
             let hash = take(input, 32)?.try_into().ok()?;
@@ -205,7 +218,12 @@ mod tests {
             skipped: None,
             ..FileEntry::default()
         };
-        FileTable { recipe: 5, next_document: 8, entries: vec![entry("a.txt", 1), entry("b/c.txt", -2)] }
+        FileTable {
+            recipe: 5,
+            next_document: 8,
+            folders: vec![("b".into(), 4)],
+            entries: vec![entry("a.txt", 1), entry("b/c.txt", -2)],
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod walk;
 mod watch;
 
 pub use error::Error;
-pub use inspect::{examine, freshness};
+pub use inspect::{examine, freshness, quick_freshness};
 pub use preview::Preview;
 pub use report::{Doubt, Report, Skipped};
 pub use run::ingest;

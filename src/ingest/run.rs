@@ -100,6 +100,7 @@ struct Plan {
     removed: Vec<FileEntry>,
     stale: Vec<FileEntry>,
     recipe: u64,
+    folders: Vec<(String, i64)>,
 }
 
 impl Plan {
@@ -108,7 +109,14 @@ impl Plan {
     fn new(walked: &Walk, known: &FileTable, kitchen: &Kitchen, seeds: &Path) -> Plan {
         let recipe = kitchen.recipe();
         let same_recipe = known.recipe == recipe;
-        let mut plan = Plan { kept: vec![], reading: vec![], removed: vec![], stale: vec![], recipe };
+        let mut plan = Plan {
+            kept: vec![],
+            reading: vec![],
+            removed: vec![],
+            stale: vec![],
+            recipe,
+            folders: walked.folders.clone(),
+        };
         let mut gone: Vec<&FileEntry> =
             known.entries.iter().filter(|e| !walked.files.contains_key(&e.path)).collect();
         for (path, stat) in &walked.files {
@@ -142,7 +150,10 @@ impl Plan {
     }
 
     fn changes_nothing(&self, known: &FileTable) -> bool {
-        self.reading.is_empty() && self.removed.is_empty() && self.kept == known.entries
+        self.reading.is_empty()
+            && self.removed.is_empty()
+            && self.kept == known.entries
+            && self.folders == known.folders
     }
 }
 
@@ -181,8 +192,12 @@ impl Ingest<'_> {
                 self.writer.delete_source(document);
             }
         }
-        let mut table =
-            FileTable { recipe: plan.recipe, next_document: self.known.next_document, entries: plan.kept };
+        let mut table = FileTable {
+            recipe: plan.recipe,
+            next_document: self.known.next_document,
+            entries: plan.kept,
+            folders: plan.folders,
+        };
         let mut fresh: BTreeMap<u64, StoredSource> = BTreeMap::new();
         self.read_all(&plan.reading, progress, &mut |outcome| {
             let (mut entry, prepared) = outcome;

@@ -14,6 +14,8 @@ const ABOUT: [&str; 5] = ["library.bib", "library.yml", "library.yaml", "library
 pub struct Walk {
     /// Documents, by path within the seeds with `/` between parts.
     pub files: BTreeMap<String, Stat>,
+    /// Folders, by path within the seeds, with the time of their last change.
+    pub folders: Vec<(String, i64)>,
     /// Entries that are no readable files, by path, with the reason.
     pub skipped: BTreeMap<String, String>,
 }
@@ -39,7 +41,10 @@ pub fn walk(seeds: &Path, index: &Path) -> Result<Walk, Error> {
         .build();
     for entry in entries {
         match entry {
-            Ok(entry) if entry.depth() == 0 => {}
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {
+                let modified = entry.metadata().map_or(0, |m| Stat::of(&m).modified);
+                walk.folders.push((relative(entry.path(), seeds), modified));
+            }
             Ok(entry) => visit(&mut walk, &entry, seeds, &root),
             Err(error) => {
                 let path = error_path(&error).unwrap_or_else(|| seeds.to_owned());
@@ -47,6 +52,7 @@ pub fn walk(seeds: &Path, index: &Path) -> Result<Walk, Error> {
             }
         }
     }
+    walk.folders.sort();
     Ok(walk)
 }
 
@@ -57,9 +63,6 @@ fn is_same(path: &Path, index: Option<&Path>) -> bool {
 
 fn visit(walk: &mut Walk, entry: &ignore::DirEntry, seeds: &Path, root: &Path) {
     let Some(kind) = entry.file_type() else { return };
-    if kind.is_dir() {
-        return;
-    }
     let path = relative(entry.path(), seeds);
     if entry.depth() == 1 && ABOUT.contains(&path.as_str()) {
         return;

@@ -1,0 +1,88 @@
+//! `ibid sources`: the works in the index.
+
+use super::Exit;
+use super::workspace::{Workspace, write_json};
+use clap::Args;
+use ibid::bibliography::Name;
+use ibid::index::StoredSource;
+use ibid::output::table::{Align, cut, lay_out};
+use ibid::output::{json, sanitise};
+use serde::Serialize;
+use std::io::Write;
+
+/// List the works in the index, and what is missing or inferred
+///
+/// `--format` writes them as a library file: correct it, keep it in the seeds as library.bib, and its keys
+/// are the citekeys from then on.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ibid sources
+  ibid sources --format biblatex > seeds/library.bib
+  ibid sources --skipped            files that could not be read, and why")]
+pub struct SourcesArgs {
+    /// Print JSON
+    #[arg(long, conflicts_with = "skipped")]
+    json: bool,
+    /// List the files that could not be read
+    #[arg(long)]
+    skipped: bool,
+}
+
+#[derive(Serialize)]
+struct Sources<'a> {
+    version: u32,
+    sources: Vec<json::SourceRow<'a>>,
+}
+
+pub fn run(workspace: &Workspace, args: &SourcesArgs) -> anyhow::Result<Exit> {
+    let index = workspace.open_or_build_index()?;
+    let mut out = workspace.stdout();
+    if args.skipped {
+        let skipped = index.skipped()?;
+        for (path, reason) in &skipped {
+            writeln!(out, "{}: {}", sanitise(&workspace.source_path(path)), sanitise(reason))?;
+        }
+        out.flush()?;
+        return Ok(Exit::found(!skipped.is_empty()));
+    }
+    let sources = index.sources()?;
+    if args.json {
+        let rows = sources.iter().map(|s| json::source_row(s, workspace.source_path(&s.path))).collect();
+        write_json(&mut out, &Sources { version: json::VERSION, sources: rows })?;
+    } else {
+        write_table(workspace, &mut out, &sources)?;
+    }
+    out.flush()?;
+    Ok(Exit::found(!sources.is_empty()))
+}
+
+fn write_table(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSource]) -> anyhow::Result<()> {
+    /// Columns of the authors; the title takes what is left.
+    const AUTHORS: usize = 28;
+    let head = ["key", "passages", "issued", "authors", "title"].map(str::to_owned).to_vec();
+    let mut rows = vec![head];
+    for source in sources {
+        let work = &source.work;
+        let authors: Vec<String> = work.authors.iter().map(Name::display).collect();
+        rows.push(vec![
+            source.key.to_string(),
+            source.passages.to_string(),
+            work.issued.map_or("n.d.".to_owned(), |d| d.to_string()),
+            cut(&authors.join(", "), AUTHORS),
+            work.title.clone().unwrap_or_else(|| format!("[{}]", source.path)),
+        ]);
+    }
+    let align = [Align::Left, Align::Right, Align::Left, Align::Left, Align::Left];
+    write!(out, "{}", lay_out(&rows, &align, workspace.painter().width()))?;
+    for source in sources {
+        let missing = json::missing(&source.work);
+        let inferred: Vec<&str> = source.work.inferred.iter().map(|f| f.as_str()).collect();
+        for (what, fields) in [("inferred", inferred), ("missing", missing)] {
+            if !fields.is_empty() {
+                let line = format!("{}: {what} {}", source.key, fields.join(", "));
+                workspace.say(&line);
+            }
+        }
+    }
+    Ok(())
+}
