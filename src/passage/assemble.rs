@@ -302,6 +302,9 @@ impl<'d> Assembly<'d> {
             return self.take_item(at, text);
         }
         let heading = self.heading(at, text).filter(|_| !cue::is_caption(text));
+        if let Some(last) = self.behind_notes(text) {
+            return self.append(last, at, Seam::Blank, "sentence cut by notes");
+        }
         if heading.is_none_or(|(rank, _)| rank > 10)
             && let Some((last, seam, rule)) = self.goes_on(at, text)
         {
@@ -359,6 +362,35 @@ impl<'d> Assembly<'d> {
         let after = Side { text, indent: self.source.shapes[block.lines.start].indent };
         let rule = join::why_goes_on(before, after, gap, self.layout)?;
         Some((open, Seam::Blank, rule))
+    }
+
+    /// The paragraph that goes on with `text` behind numbered notes at the foot of its page, which were taken
+    /// for paragraphs as long as nothing showed that they cut a sentence in two.
+    fn behind_notes(&mut self, text: &str) -> Option<usize> {
+        let last = self.pieces.len().checked_sub(1)?;
+        if start_of(text) != Start::Lower
+            || enumerator(text).is_some()
+            || end_of(self.tail(last)) != End::Stop
+        {
+            return None;
+        }
+        let is_note = |piece: &Piece| {
+            let number = piece.parts.first().and_then(|(_, lines)| cue::note_number(self.source.text(lines)));
+            piece.kind == Kind::Body && number.is_some()
+        };
+        let set_aside = |piece: &Piece| matches!(piece.kind, Kind::Boilerplate | Kind::Footnote);
+        let between = self.pieces.iter().rev().take(8).take_while(|p| is_note(p) || set_aside(p)).count();
+        let cut = self.pieces.len().checked_sub(between + 1)?;
+        let body = self.pieces[cut].kind == Kind::Body && self.tail(cut).len() >= 40;
+        if between == 0 || !body || !matches!(end_of(self.tail(cut)), End::Open) {
+            return None;
+        }
+        for note in self.pieces[cut + 1..].iter_mut().filter(|p| p.kind == Kind::Body) {
+            note.kind = Kind::Footnote;
+            note.rules.push("note in mid-sentence");
+        }
+        self.open = Some(cut);
+        Some(cut)
     }
 
     /// What lies between the line `from` and block `at`.

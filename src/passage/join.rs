@@ -1,6 +1,8 @@
 //! Whether a paragraph goes on behind a gap: a blank line, a page break, a running head.
 
 use super::block::is_title_case;
+use super::cue::note_number;
+use super::heading::is_month;
 use super::layout::{INDENT, Layout};
 use crate::clean::wording::{
     End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
@@ -68,7 +70,7 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
 /// either and must not be taken for cut sentences.
 fn is_cut_before_capital(a: &str, b: &str, paged: bool) -> bool {
     let closed = a.trim_end().ends_with([')', ']', '”', '"', '»']) || last_word(a).contains('/');
-    if b.len() < 20 && !paged {
+    if b.len() < 20 && !paged || looks_like_note(b) {
         return false;
     }
     let hanging = ends_hanging(a);
@@ -81,6 +83,12 @@ fn is_cut_before_capital(a: &str, b: &str, paged: bool) -> bool {
         (40.., false) => (hanging || number) && !label,
         _ => false,
     }
+}
+
+/// A number and a capital, as a note begins, but no date such as `26 April`.
+fn looks_like_note(text: &str) -> bool {
+    let second = text.split_whitespace().nth(1).unwrap_or("");
+    note_number(text).is_some() && !is_month(second.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// A dash between blanks and a small letter: the sentence goes on behind it.
@@ -135,6 +143,7 @@ mod tests {
         assert!(rule(&long("the presence of Mr."), "Karimov, who had come late.").is_some());
         assert!(rule(&long("the city of Termez and"), "Peshawar, which lies far away from it.").is_some());
         assert!(rule(&long("April"), "26, 2018, in Islamabad, as the fourth round.").is_some());
+        assert!(rule(&long("the war on"), "26 April 2018 in Islamabad, as the fourth round.").is_some());
         assert!(rule(&long("the end (Khan et al."), "2020). Later they met again.").is_some());
         assert!(rule(&long("the eco-"), "nomic order.").is_some());
     }
@@ -142,6 +151,7 @@ mod tests {
     #[test]
     fn a_whole_paragraph_does_not() {
         assert_eq!(rule(&long("the plan (the first report)"), &long("March.")), None);
+        assert_eq!(rule(&long("the war on"), "2 Writer, Railways of the Steppe, page 12."), None);
         assert_eq!(rule(&long("June."), "Later they met again."), None);
         assert_eq!(rule(&long("the following order:"), "The first was trade."), None);
         assert_eq!(rule(&long("June and"), "b. the second item of the list"), None);

@@ -163,3 +163,16 @@ fn a_title_the_file_states_is_found_in_its_lines() {
     assert_eq!(outline[1], "front: Food Safety and the Recall of Raw Milk in Inner Asia");
     assert_eq!(outline[2], "front: April 20, 2026");
 }
+
+#[test]
+fn numbered_notes_that_cut_a_sentence_are_notes() {
+    let text = "The ministry announced on Monday that the tariff, which had been raised four times, is\n\n\
+        1 Writer, Railways of the Steppe, p. 12.\n\n2 Author, Rails.\n\nto be lowered at once.\n";
+    let expected = [
+        "body: The ministry announced on Monday that the tariff, which had been raised four times, is to be lowered at \
+         once.",
+        "footnote: 1 Writer, Railways of the Steppe, p. 12.",
+        "footnote: 2 Author, Rails.",
+    ];
+    assert_eq!(outline(&segment(&plain(text))), expected);
+}
