@@ -6,6 +6,7 @@
 mod encoding;
 mod front_matter;
 mod jsonl;
+mod pdf;
 mod text;
 
 use crate::document::{Document, Format};
@@ -95,6 +96,9 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if let Some(what) = encoding::foreign_format(bytes) {
         return Err(ReadError::NotText(what));
     }
+    if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
+        return Ok(Format::Pdf);
+    }
     Ok(match extension.as_str() {
         "md" | "markdown" | "mkd" | "qmd" | "rmd" => Format::Markdown,
         "jsonl" | "ndjson" => Format::Jsonl,
@@ -111,6 +115,7 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
         return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
     }
     match detect(path, bytes)? {
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Jsonl => jsonl::read(bytes),
         Format::Markdown => text::read(bytes, Format::Markdown),
         _ => text::read(bytes, Format::Text),

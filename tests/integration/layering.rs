@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("citation", &["bibliography", "passage", "tag", "document", "index"]),
     ("index", &["bibliography", "citation", "document", "passage", "tag", "reader"]),
     ("ingest", &["bibliography", "citation", "clean", "document", "index", "passage", "reader", "tag"]),
-    ("search", &["bibliography", "document", "index", "passage", "tag"]),
+    ("search", &["bibliography", "citation", "document", "index", "passage", "tag"]),
     ("draft", &["bibliography", "citation", "index", "passage", "search", "tag", "document", "reader"]),
     (
         "output",
