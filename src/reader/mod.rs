@@ -5,6 +5,7 @@
 
 mod encoding;
 mod front_matter;
+mod html;
 mod jsonl;
 mod pdf;
 mod text;
@@ -99,11 +100,23 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
+    if looks_like_html(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
+        return Ok(Format::Html);
+    }
     Ok(match extension.as_str() {
         "md" | "markdown" | "mkd" | "qmd" | "rmd" => Format::Markdown,
         "jsonl" | "ndjson" => Format::Jsonl,
         _ => Format::Text,
     })
+}
+
+/// Returns true if and only if the bytes begin as a web page does.
+fn looks_like_html(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_ascii_lowercase();
+    let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml") && head.contains("<html")
 }
 
 /// Reads a document.
@@ -116,6 +129,7 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
     }
     match detect(path, bytes)? {
         Format::Pdf => pdf::read(bytes, limits),
+        Format::Html => html::read(bytes),
         Format::Jsonl => jsonl::read(bytes),
         Format::Markdown => text::read(bytes, Format::Markdown),
         _ => text::read(bytes, Format::Text),

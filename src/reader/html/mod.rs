@@ -1,0 +1,144 @@
+//! HTML: saved articles, and the chapters of e-books.
+//!
+//! A page is walked once into [`Block`]s ([`blocks`]), the article among them is found ([`article`]), and its metadata
+//! read ([`metadata`]). What is not the article stays, as boilerplate.
+
+mod article;
+mod blocks;
+mod metadata;
+
+use super::{ReadError, encoding};
+use crate::document::{Document, Format, Role};
+use blocks::{Page, collect};
+use unicode_normalization::UnicodeNormalization;
+
+/// Reads a saved web page.
+///
+/// # Errors
+/// [`ReadError::Empty`] when it has no text, [`ReadError::NotText`].
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let text = decode(bytes)?;
+    let dom = dom_query::Document::from(text.as_str());
+    let mut document = Document::new(Format::Html);
+    document.stated = metadata::read(&dom);
+    let page = collect(&dom);
+    let is_article = article::find(&page);
+    push(&mut document, &page, |i| is_article[i], 0);
+    if document.lines.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if !is_article.contains(&true) {
+        document.doubts.push("no article found among its menus and links".to_owned());
+    }
+    Ok(document)
+}
+
+/// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
+/// with the line each stands before.
+pub fn push_chapter(document: &mut Document, text: &str) -> Vec<(usize, String)> {
+    let dom = dom_query::Document::from(text);
+    let page = collect(&dom);
+    let mut breaks = Vec::new();
+    for (at, label) in &page.page_breaks {
+        let skipped = page.blocks[..*at].iter().filter(|b| b.text.is_empty()).count();
+        breaks.push((document.lines.len() + at - skipped, label.clone()));
+    }
+    push(document, &page, |_| true, 0);
+    breaks
+}
+
+fn push(document: &mut Document, page: &Page, is_article: impl Fn(usize) -> bool, number: u32) {
+    let title = document.stated.title.as_deref().map(letters);
+    let mut titled = false;
+    for (i, block) in page.blocks.iter().enumerate().filter(|(_, b)| !b.text.is_empty()) {
+        let is_title = !titled
+            && matches!(block.role, Role::Heading(_))
+            && title.as_ref().is_some_and(|t| !t.is_empty() && t.starts_with(&letters(&block.text)));
+        let role = if is_title {
+            titled = true;
+            Role::Title
+        } else if is_article(i) {
+            block.role
+        } else {
+            Role::Boilerplate
+        };
+        let text: String = block.text.nfc().collect();
+        document.push(&text, role, number, 0);
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The text, in the encoding that the page declares unless it is valid UTF-8.
+fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+    if std::str::from_utf8(bytes).is_err()
+        && let Some(label) = declared_charset(bytes)
+        && let Some(encoding) = encoding_rs::Encoding::for_label(label.as_bytes())
+    {
+        return Ok(encoding.decode(bytes).0.into_owned());
+    }
+    Ok(encoding::decode(bytes)?.0.into_owned())
+}
+
+/// `charset=…` within the first two kilobytes.
+fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let value = &head[head.find("charset=")? + 8..];
+    let value = value.trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
+    Some(value[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html lang="en"><head><title>Corridor reopens - The Daily</title>
+<meta property="og:title" content="Corridor reopens"><meta name="author" content="Anna Kovalenko">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Corridor reopens","datePublished":"2021-06-02T10:00:00Z","publisher":{"name":"The Daily"}}</script>
+</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+<div class="main"><h1>Corridor reopens</h1>
+<p>The corridor between the two valleys was opened again on Tuesday, after a winter of repairs, officials said.</p>
+<h2>What changes</h2>
+<p>Lorries may pass by day, carriers said, and the price of wheat, which had doubled, is expected to fall.</p>
+<ul><li>Customs posts open at eight.</li><li>Permits are sold at the bridge.</li></ul>
+<div class="related-links"><a href="/a">Ten bridges to see</a> <a href="/b">Wheat in pictures</a></div></div>
+<footer>Copyright The Daily</footer></body></html>"#;
+
+    #[test]
+    fn the_article_is_told_from_the_page_around_it() {
+        let document = read(PAGE.as_bytes()).unwrap();
+        let lines: Vec<(Role, &str)> =
+            document.lines.iter().map(|l| (l.role, document.line_text(l))).collect();
+        let with = |role: Role| lines.iter().filter(|(r, _)| *r == role).map(|(_, t)| *t).collect::<Vec<_>>();
+        assert_eq!(with(Role::Paragraph).len(), 2, "{lines:#?}");
+        assert_eq!(with(Role::Heading(2)), ["What changes"]);
+        assert_eq!(with(Role::ListItem).len(), 2);
+        assert_eq!(with(Role::Title), ["Corridor reopens"]);
+        assert!(with(Role::Boilerplate).iter().any(|t| t.contains("Copyright")));
+        assert!(with(Role::Boilerplate).iter().any(|t| t.contains("Ten bridges")));
+    }
+
+    #[test]
+    fn metadata_comes_from_the_page() {
+        let stated = read(PAGE.as_bytes()).unwrap().stated;
+        assert_eq!(stated.title.as_deref(), Some("Corridor reopens"));
+        assert_eq!(stated.issued.unwrap().to_string(), "2021-06-02");
+        assert_eq!(stated.authors[0].display(), "Anna Kovalenko");
+        assert_eq!(stated.container.as_deref(), Some("The Daily"));
+        assert_eq!(stated.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn hostile_nesting_is_no_trouble() {
+        let deep = format!(
+            "{}text that is long enough to be kept{}",
+            "<div>".repeat(20_000),
+            "</div>".repeat(20_000)
+        );
+        assert!(read(deep.as_bytes()).is_ok());
+        assert!(read(b"<html><body></body></html>").is_err());
+    }
+}
