@@ -88,14 +88,18 @@ impl<'d> Cutter<'d> {
 
     /// The end of the run of lines from `at` on that stand together without a blank line.
     fn run_end(&self, at: usize, limit: usize) -> usize {
-        if self.role(at) != Role::Raw || self.furniture[at] {
+        if self.role(at) != Role::Raw {
             return at + 1;
         }
-        let goes_on = |&i: &usize| !self.shapes[i].is_blank() && self.sort(i) == (false, true);
+        let sort = (self.furniture[at], true);
+        let goes_on = |&i: &usize| !self.shapes[i].is_blank() && self.sort(i) == sort;
         at + (at..limit.max(at + 1).min(self.shapes.len())).take_while(goes_on).count().max(1)
     }
 
     fn cut_run(&mut self, run: Range<usize>, blocks: &mut Vec<Block>) {
+        if self.furniture[run.start] {
+            return blocks.push(self.block(run, "running head"));
+        }
         let mut start = run.start;
         let mut rule = if self.layout.wrapped { "blank line" } else { "line" };
         if self.begins_note(run.start) {

@@ -88,7 +88,7 @@ fn set(paragraphs: &[String], setting: Setting) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(96) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(256) })]
 
     #[test]
     fn every_layout_gives_the_paragraphs_back(
