@@ -1,6 +1,8 @@
 //! Printed names: `Khan, M. U. H.`, `Fazal ur Rahman`, `Waheed Z. et al.`, `Embassy of Pakistan in Kazakhstan`.
 
 use super::Name;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// Titles of courtesy and rank in front of a name, which are no part of it.
 const HONORIFICS: [&str; 23] = [
@@ -48,12 +50,13 @@ const BODY_WORDS: &str = " academy administration agency alliance assembly assoc
 
 /// Returns true if and only if `text` reads as the name of a body: an office, a newspaper, a ministry.
 pub(crate) fn is_body(text: &str) -> bool {
+    static KNOWN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| BODY_WORDS.split_whitespace().collect());
     let mut words = 0;
     let body = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).any(|word| {
         words += 1;
         let lower = word.to_lowercase();
-        BODY_WORDS.split_whitespace().any(|b| b == lower)
-            || (words > 1 && matches!(lower.as_str(), "of" | "for" | "the"))
+        known.contains(lower.as_str()) || (words > 1 && matches!(lower.as_str(), "of" | "for" | "the"))
     });
     body || text.starts_with("The ")
 }
