@@ -2,7 +2,9 @@
 
 use super::plan::{PhraseSlot, Plan};
 use crate::index::analysis::{Token, stemmed_term, tokens, transliterate};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A word of the text that counts for a word of the query.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,12 +51,46 @@ pub struct Matcher<'p> {
     /// Stem or exact word to slots and weights.
     stems: HashMap<&'p str, Vec<usize>>,
     words: HashMap<&'p str, Vec<(usize, f64)>>,
+    /// What the words of the texts read so far are to the plan: texts repeat their words, and to stem them is what
+    /// reading costs.
+    known: RefCell<HashMap<Box<str>, Known, BuildHasherDefault<WordHasher>>>,
+}
+
+/// What a word of a text is to a plan.
+#[derive(Clone)]
+struct Known {
+    /// It counts for the text's length.
+    content: bool,
+    /// Slot, weight, and whether it is the very word typed.
+    slots: Box<[(usize, f64, bool)]>,
+}
+
+/// FNV-1a (Fowler, Noll and Vo): quick for short words; no one gains by choosing colliding words in his own sources.
+struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        WordHasher(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl<'p> Matcher<'p> {
     /// A matcher for a plan.
     pub fn new(plan: &'p Plan) -> Matcher<'p> {
-        let mut matcher = Matcher { plan, stems: HashMap::new(), words: HashMap::new() };
+        let mut matcher =
+            Matcher { plan, stems: HashMap::new(), words: HashMap::new(), known: RefCell::default() };
         for (i, slot) in plan.slots.iter().enumerate().filter(|(_, s)| s.count > 0) {
             match &slot.stem {
                 Some(stem) => matcher.stems.entry(stem).or_default().push(i),
@@ -91,19 +127,29 @@ impl<'p> Matcher<'p> {
     }
 
     fn find_word(&self, word: &str, position: usize, token: &Token<'_>, found: &mut Matched) {
-        let mut push = |slot: usize, weight: f64| {
-            let exact = self.plan.slots[slot].word == word;
+        let mut known = self.known.borrow_mut();
+        if !known.contains_key(word) {
+            known.insert(word.into(), self.look_up(word));
+        }
+        let Some(known) = known.get(word) else { return };
+        found.length += usize::from(known.content);
+        for &(slot, weight, exact) in &known.slots {
             let (start, end) = (token.start, token.end);
             found.words.push(Match { slot, position, start, end, weight, exact });
-        };
-        if let Some(stem) = stemmed_term(word) {
-            found.length += 1;
-            for slot in self.stems.get(&*stem).into_iter().flatten() {
-                push(*slot, 1.0);
-            }
         }
-        for (slot, weight) in self.words.get(word).into_iter().flatten() {
-            push(*slot, *weight);
+    }
+
+    fn look_up(&self, word: &str) -> Known {
+        let stem = stemmed_term(word);
+        let by_stem = stem.as_deref().and_then(|s| self.stems.get(s)).into_iter().flatten();
+        let by_word = self.words.get(word).into_iter().flatten();
+        let is_typed = |slot: usize| self.plan.slots[slot].word == word;
+        Known {
+            content: stem.is_some(),
+            slots: by_stem
+                .map(|slot| (*slot, 1.0, is_typed(*slot)))
+                .chain(by_word.map(|(slot, weight)| (*slot, *weight, is_typed(*slot))))
+                .collect(),
         }
     }
 }

@@ -104,6 +104,7 @@ impl<'a> Search<'a> {
             ..Default::default()
         };
         let mut found: Vec<Hit> = Vec::new();
+        let mut plans: Vec<(Target, Plan)> = Vec::new();
         let wanted = self.request.limit.saturating_add(self.request.offset);
         for target in self.targets() {
             let plan = self.plan(&query.root, target)?;
@@ -123,10 +124,20 @@ impl<'a> Search<'a> {
             if wanted > 0 {
                 found.extend(self.score_candidates(&compiled, &plan, target, wanted)?);
             }
+            plans.push((target, plan));
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id().cmp(&b.id())));
         let folded = fold_alike(found, wanted);
         response.hits = folded.into_iter().skip(self.request.offset).take(self.request.limit).collect();
+        for (target, plan) in &plans {
+            let matcher = Matcher::new(plan);
+            let usual = target.body == self.index.fields().body;
+            for hit in response.hits.iter_mut().filter(|h| h.passage.kind.is_citable() == usual) {
+                let matched = matcher.find(&hit.passage.text);
+                hit.highlights = highlights(&hit.passage.text, &matched);
+                hit.extract = extract(plan, &hit.passage.text, &matched);
+            }
+        }
         if response.hits.is_empty() && self.request.offset == 0 && wanted > 0 {
             response.advice = Some(Advice::find(self, &query.root)?);
         }
@@ -273,10 +284,9 @@ impl<'a> Search<'a> {
             });
             let matched = matcher.find(&passage.text);
             let parts = score(plan, &matched, heading, lengths);
-            let (highlights, extract) =
-                (highlights(&passage.text, &matched), extract(plan, &passage.text, &matched));
             let score = parts.total();
-            hits.push(Hit { source, passage, score, parts, highlights, extract, also_in: Vec::new() });
+            let (highlights, extract, also_in) = Default::default();
+            hits.push(Hit { source, passage, score, parts, highlights, extract, also_in });
         }
         Ok(hits)
     }
