@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the schema or the analysis changes, so that an older index is rebuilt.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
 
 /// The name under which the analyser of [`Fields::body`] and [`Fields::heading`] is registered.
 pub const STEMMED: &str = "ibid_stemmed";

@@ -3,13 +3,20 @@
 //! A word is a run of letters, marks and digits (UAX #29 in spirit, by hand for speed), with these readings of a
 //! person's spelling: a possessive `'s` is left off; points within an acronym go (`U.S.` is `usa`'s neighbour `us.`,
 //! see below); a comma or point between digits belongs to the number (`1,000` is `1000`, `50.2`); a hyphen parts
-//! words. Han, Kana and Hangul runs give overlapping pairs of characters.
+//! words, save behind a prefix that is no word (`co-operation`). Han, Kana and Hangul runs give overlapping pairs of characters.
 
 use super::fold;
 use std::borrow::Cow;
 
 /// The term for the United States' abbreviation, kept apart from the pronoun `us`.
 const US: &str = "u.s";
+
+/// Prefixes that are no words of their own. With a hyphen or without, what they begin is one word: `co-operation` is
+/// `cooperation`, `bi-lateral` is `bilateral`. Prefixes before words that are looked for alone (`anti-terrorism`,
+/// `inter-regional`) are not among them.
+const BOUND: [&str; 7] = ["bi", "co", "multi", "non", "pre", "re", "sub"];
+/// Letters from which what stands behind such a prefix is the rest of a word.
+const SHORTEST_REST: usize = 4;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +124,12 @@ impl<'a> Tokens<'a> {
         if let Some(token) = self.acronym(start, end) {
             return token;
         }
+        if let Some(rest) = self.bound_prefix(start, end) {
+            let stop = self.run_end(rest);
+            self.at = self.skip_possessive(stop);
+            let folded = fold(&self.text[start..end]).into_owned() + &fold(&self.text[rest..stop]);
+            return Token { folded: Cow::Owned(folded), start, end: stop };
+        }
         let mut joined = false;
         while let Some(next) = self.number_goes_on(end) {
             end = next;
@@ -131,6 +144,19 @@ impl<'a> Tokens<'a> {
         };
         // `US$50` parts into a currency, which says nothing beside the number, and the number.
         Token { folded, start, end }
+    }
+
+    /// Where the rest of the word starts, when `start..end` is a prefix that a hyphen binds to it.
+    fn bound_prefix(&self, start: usize, end: usize) -> Option<usize> {
+        let rest = match self.text.as_bytes().get(end)? {
+            b'-' => end + 1,
+            0xE2 => end + ["\u{2010}", "\u{2011}"].iter().find(|h| self.text[end..].starts_with(**h))?.len(),
+            _ => return None,
+        };
+        let prefix = &self.text[start..end];
+        let is_bound = BOUND.iter().any(|b| b.eq_ignore_ascii_case(prefix));
+        let letters = self.text[rest..].chars().take_while(|c| c.is_alphabetic()).take(SHORTEST_REST);
+        (is_bound && letters.count() == SHORTEST_REST && self.text.is_char_boundary(rest)).then_some(rest)
     }
 
     /// The end of the run of letters, marks and digits from `start`.
@@ -216,6 +242,10 @@ mod tests {
             (
                 "US$50.2 million; $1,000 in 1992,1994",
                 vec!["u.s", "50.2", "million", "1000", "in", "1992", "1994"],
+            ),
+            (
+                "Co-operation, co\u{2011}ordinates, co-op re-up",
+                vec!["cooperation", "coordinates", "co", "op", "re", "up"],
             ),
             ("trade-turnover CPEC (J. Smith)", vec!["trade", "turnover", "cpec", "j", "smith"]),
             ("中国传媒大学", vec!["中国", "国传", "传媒", "媒大", "大学"]),

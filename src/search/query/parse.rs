@@ -177,7 +177,7 @@ mod tests {
         ("tractors -textile", "tractors -textile"),
         ("tractors -\"leather goods\"", "tractors -\"leather goods\""),
         ("Pak-Afghan border", "(pak afghan) border"),
-        ("co-operation", "(co operation)"),
+        ("co-operation", "cooperation"),
         ("tract*", "tract*"),
         ("lukashenka~", "lukashenka~"),
         ("=trade", "=trade"),
