@@ -11,3 +11,5 @@ mod search;
 mod bad_input;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
+// The ranking on the seeds, question by question.
+mod ranking;
