@@ -1,23 +1,22 @@
 //! Citations and references in CSL styles, and exports to other formats.
+//!
+//! A [`Work`](crate::bibliography::Work) becomes a CSL-JSON item, which a CSL processor renders in a [`Style`]. The
+//! default style is rendered at ingest and stored ([`StoredCitation`]), so that a search pays for no processor.
 
-mod interim;
+mod as_cited_in;
+mod cite;
+mod clipboard;
+pub mod export;
+mod item;
+mod markup;
+mod refs;
+mod render;
+mod stored;
+mod style;
 
-pub use interim::{render_stored, year_group};
-
-use serde::{Deserialize, Serialize};
-
-/// A source's citation in the default style (APA 7), rendered at ingest so that a search never pays for
-/// a CSL processor. `{}` stands where the locator goes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct StoredCitation {
-    /// The entry of the reference list, plain text.
-    pub reference: String,
-    /// Without locator: `(Khan & Zhen, 2021)`.
-    pub bare: String,
-    /// With a paragraph: `(Khan & Zhen, 2021, para. {})`.
-    pub paragraph: String,
-    /// With one page: `(Khan & Zhen, 2021, p. {})`.
-    pub page: String,
-    /// With a range of pages: `(Khan & Zhen, 2021, pp. {})`.
-    pub pages: String,
-}
+pub use as_cited_in::{AsCitedIn, as_cited_in};
+pub use cite::{Cited, Format, Locator, cite};
+pub use clipboard::clipboard_sequence;
+pub use refs::{CitedWork, cited_works};
+pub use stored::{StoredCitation, render_stored, year_group};
+pub use style::{Style, StyleError};

@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and one file a command. Only here do clap and anyhow appear.
 
+mod cite;
 mod completions;
 mod countries;
 mod doctor;
@@ -9,6 +10,7 @@ mod filter;
 mod ingest;
 mod passages;
 mod progress;
+mod refs;
 mod search;
 mod show;
 mod sources;
@@ -78,6 +80,8 @@ pub enum Color {
 pub enum Command {
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Cite(cite::CiteArgs),
+    Refs(refs::RefsArgs),
     Sources(sources::SourcesArgs),
     Countries(countries::CountriesArgs),
     Passages(passages::PassagesArgs),
@@ -102,6 +106,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Search(args) => search::run(&workspace, &args),
         Command::Show(args) => show::run(&workspace, &args),
+        Command::Cite(args) => cite::run(&workspace, &args),
+        Command::Refs(args) => refs::run(&workspace, &args),
         Command::Sources(args) => sources::run(&workspace, &args),
         Command::Countries(args) => countries::run(&workspace, &args),
         Command::Passages(args) => passages::run(&workspace, &args),

@@ -2,8 +2,9 @@
 
 use super::Exit;
 use super::workspace::{Workspace, write_json};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ibid::bibliography::Name;
+use ibid::citation::export::{Format, export};
 use ibid::index::StoredSource;
 use ibid::output::table::{Align, cut, lay_out};
 use ibid::output::{json, sanitise};
@@ -21,11 +22,41 @@ use std::io::Write;
   ibid sources --skipped            files that could not be read, and why")]
 pub struct SourcesArgs {
     /// Print JSON
-    #[arg(long, conflicts_with = "skipped")]
+    #[arg(long, conflicts_with_all = ["format", "skipped"])]
     json: bool,
+    /// Print a library file
+    #[arg(long, value_enum, conflicts_with = "skipped")]
+    format: Option<LibraryFormat>,
     /// List the files that could not be read
     #[arg(long)]
     skipped: bool,
+}
+
+/// The formats of a whole library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LibraryFormat {
+    /// BibTeX
+    Bibtex,
+    /// BibLaTeX: what library.bib is best written in
+    Biblatex,
+    /// RIS
+    Ris,
+    /// CSL-JSON: library.json
+    CslJson,
+    /// Hayagriva YAML: library.yml
+    Hayagriva,
+}
+
+impl From<LibraryFormat> for Format {
+    fn from(format: LibraryFormat) -> Format {
+        match format {
+            LibraryFormat::Bibtex => Format::Bibtex,
+            LibraryFormat::Biblatex => Format::Biblatex,
+            LibraryFormat::Ris => Format::Ris,
+            LibraryFormat::CslJson => Format::CslJson,
+            LibraryFormat::Hayagriva => Format::Hayagriva,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -46,7 +77,10 @@ pub fn run(workspace: &Workspace, args: &SourcesArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::found(!skipped.is_empty()));
     }
     let sources = index.sources()?;
-    if args.json {
+    if let Some(format) = args.format {
+        let entries: Vec<_> = sources.iter().map(|s| (&s.key, &s.work, Some(s.path.as_str()))).collect();
+        write!(out, "{}", export(format.into(), &entries))?;
+    } else if args.json {
         let rows = sources.iter().map(|s| json::source_row(s, workspace.source_path(&s.path))).collect();
         write_json(&mut out, &Sources { version: json::VERSION, sources: rows })?;
     } else {

@@ -1,0 +1,101 @@
+//! RIS, as reference managers read it (the tags of the RIS specification of 2011).
+
+use super::Entry;
+use crate::bibliography::{Name, Work, WorkType};
+
+/// Writes entries one after the other; lines end with CR LF as the specification wants.
+pub fn write(entries: &[Entry<'_>]) -> String {
+    let mut text = String::new();
+    for (key, work, _) in entries {
+        for (tag, value) in lines(key.as_str(), work) {
+            text.push_str(&format!("{tag}  - {}\r\n", value.replace(['\r', '\n'], " ")));
+        }
+    }
+    text
+}
+
+fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
+    let mut lines = vec![("TY", ris_type(work.work_type).to_owned()), ("ID", key.to_owned())];
+    let mut add = |tag: &'static str, value: &Option<String>| {
+        if let Some(value) = value {
+            lines.push((tag, value.clone()));
+        }
+    };
+    add("TI", &work.title);
+    let is_journal = matches!(
+        work.work_type,
+        WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper
+    );
+    add(if is_journal { "JO" } else { "T2" }, &work.container);
+    add("T3", &work.collection_title);
+    add("PB", &work.publisher);
+    add("CY", &work.publisher_place);
+    add("VL", &work.volume);
+    add("IS", &work.issue);
+    add("M1", &work.number);
+    add("ET", &work.edition);
+    add("DO", &work.doi);
+    add("UR", &work.url);
+    add("SN", &work.isbn);
+    add("SN", &work.issn);
+    add("LA", &work.language);
+    add("AB", &work.abstract_text);
+    add("N1", &work.note);
+    lines.extend(work.authors.iter().map(|n| ("AU", name(n))));
+    lines.extend(work.editors.iter().map(|n| ("ED", name(n))));
+    lines.extend(work.translators.iter().map(|n| ("TA", name(n))));
+    lines.extend(work.keywords.iter().map(|k| ("KW", k.clone())));
+    if let Some(date) = work.issued {
+        lines.push(("PY", date.year.to_string()));
+        let two = |n: Option<u8>| n.map(|n| format!("{n:02}")).unwrap_or_default();
+        if date.month.is_some() {
+            lines.push(("DA", format!("{}/{}/{}/", date.year, two(date.month), two(date.day))));
+        }
+    }
+    if let Some(date) = work.accessed {
+        lines.push(("Y2", date.to_string().replace('-', "/")));
+    }
+    if let Some(pages) = &work.pages {
+        match pages.split_once(['-', '–']) {
+            Some((first, last)) => {
+                lines.push(("SP", first.trim().to_owned()));
+                lines.push(("EP", last.trim_matches(['-', '–', ' ']).to_owned()));
+            }
+            None => lines.push(("SP", pages.clone())),
+        }
+    }
+    lines.push(("ER", String::new()));
+    lines
+}
+
+/// `Family, Given, Suffix`; a body ends in a comma, so that no program takes its last word for a family name.
+fn name(name: &Name) -> String {
+    if let Some(literal) = &name.literal {
+        return format!("{literal},");
+    }
+    let part = |p: &Option<String>| p.clone().unwrap_or_default();
+    let family = format!("{} {}", part(&name.particle), part(&name.family));
+    let parts = [family.trim().to_owned(), part(&name.given), part(&name.suffix)];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn ris_type(work_type: WorkType) -> &'static str {
+    match work_type {
+        WorkType::ArticleJournal => "JOUR",
+        WorkType::ArticleMagazine => "MGZN",
+        WorkType::ArticleNewspaper => "NEWS",
+        WorkType::Book => "BOOK",
+        WorkType::Chapter => "CHAP",
+        WorkType::Dataset => "DATA",
+        WorkType::Entry => "ENCYC",
+        WorkType::Legislation | WorkType::Treaty => "STAT",
+        WorkType::Manuscript => "UNPB",
+        WorkType::PaperConference => "CPAPER",
+        WorkType::PersonalCommunication => "PCOMM",
+        WorkType::Post | WorkType::PostWeblog => "BLOG",
+        WorkType::Report => "RPRT",
+        WorkType::Thesis => "THES",
+        WorkType::Webpage => "ELEC",
+        WorkType::Document | WorkType::Interview | WorkType::Speech => "GEN",
+    }
+}

@@ -1,0 +1,92 @@
+//! What the sources cite, who cites whom, and which cited works are themselves at hand.
+
+use crate::bibliography::Work;
+use crate::passage::{Citekey, ParsedReference};
+use std::collections::BTreeMap;
+
+/// A work that some source lists among its references.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedWork {
+    /// As the first of them prints it.
+    pub text: String,
+    /// What could be read of it.
+    pub work: Work,
+    /// The entries that name it: source and number in its list.
+    pub cited_by: Vec<(Citekey, u32)>,
+    /// The source it is, when it is among the seeds.
+    pub source: Option<Citekey>,
+}
+
+/// Brings the entries of all reference lists together: two are the same work when they share DOI or URL, or title and
+/// year. Those cited most come first, then by text.
+pub fn cited_works(
+    entries: &[(Citekey, u32, String, ParsedReference)],
+    sources: &[(Citekey, Work)],
+) -> Vec<CitedWork> {
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut works: Vec<CitedWork> = Vec::new();
+    for (key, number, text, parsed) in entries {
+        let work = parsed.to_work();
+        let names = identities(&work);
+        let known = names.iter().find_map(|n| at.get(n)).copied();
+        let place = known.unwrap_or_else(|| {
+            let source = sources.iter().find(|(_, s)| identities(s).iter().any(|n| names.contains(n)));
+            works.push(CitedWork {
+                text: text.clone(),
+                work,
+                cited_by: Vec::new(),
+                source: source.map(|(key, _)| key.clone()),
+            });
+            works.len() - 1
+        });
+        for name in names {
+            at.entry(name).or_insert(place);
+        }
+        works[place].cited_by.push((key.clone(), *number));
+    }
+    works.sort_by(|a, b| b.cited_by.len().cmp(&a.cited_by.len()).then_with(|| a.text.cmp(&b.text)));
+    works
+}
+
+/// What tells that two descriptions are of one work.
+fn identities(work: &Work) -> Vec<String> {
+    let letters =
+        |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let mut names = Vec::new();
+    if let Some(doi) = &work.doi {
+        names.push(format!("doi {}", doi.to_lowercase()));
+    }
+    if let Some(url) = &work.url {
+        let bare =
+            url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+        names.push(format!("url {}", bare.trim_end_matches('/').to_lowercase()));
+    }
+    if let Some(title) = work.title.as_deref().map(letters).filter(|t| t.len() >= 12) {
+        names.push(format!("title {title} {}", work.issued.map_or(0, |d| d.year)));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bibliography::references::parse;
+
+    #[test]
+    fn one_work_in_two_lists_is_one_work() {
+        let entry =
+            |key: &str, n: u32, text: &str| (Citekey::new(key).unwrap(), n, text.to_owned(), parse(text));
+        let entries = [
+            entry("a", 1, "Knabloch, E. (2001). Monuments of Central Asia. London: IB Tauris Publishers."),
+            entry("b", 4, "Knabloch, E. (2001) Monuments of Central Asia. London: Tauris."),
+            entry(
+                "b",
+                5,
+                "Rahman, F. U. (2007). Pakistan's Evolving Relations. Sapporo: Hokkaido University.",
+            ),
+        ];
+        let works = cited_works(&entries, &[]);
+        assert_eq!(works.len(), 2);
+        assert_eq!(works[0].cited_by.len(), 2);
+    }
+}
