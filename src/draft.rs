@@ -1,1 +1,0 @@
-//! Report drafts: their quotations and citations, checked against the index.

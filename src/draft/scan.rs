@@ -1,0 +1,143 @@
+//! Reading the characters of a draft: code, comments, URLs and e-mail addresses blanked, places kept.
+
+use super::parse::Syntax;
+
+/// The characters of `text`, with those of code, comments, URLs and e-mail addresses turned to spaces.
+pub fn masked(text: &str, syntax: Syntax) -> Vec<char> {
+    let mut chars: Vec<char> = text.chars().collect();
+    match syntax {
+        Syntax::Markdown | Syntax::Typst => mask_code(&mut chars),
+        Syntax::Latex => {
+            mask_comments(&mut chars);
+            mask_between(&mut chars, "\\begin{verbatim}", "\\end{verbatim}");
+            mask_between(&mut chars, "\\begin{lstlisting}", "\\end{lstlisting}");
+        }
+        Syntax::Plain => {}
+    }
+    mask_addresses(&mut chars);
+    chars
+}
+
+/// Returns true if and only if `what` stands at `at`.
+pub fn at(chars: &[char], at: usize, what: &str) -> bool {
+    what.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c))
+}
+
+/// The place of `what` from `from` on.
+pub fn find(chars: &[char], from: usize, what: &str) -> Option<usize> {
+    (from..chars.len()).find(|i| at(chars, *i, what))
+}
+
+/// The characters of a range as text.
+pub fn slice(chars: &[char], from: usize, to: usize) -> String {
+    chars.get(from..to.min(chars.len())).unwrap_or(&[]).iter().collect()
+}
+
+/// Where the bracket opened at `open` closes; the brackets may be nested.
+pub fn closing(chars: &[char], open: usize) -> Option<usize> {
+    let left = *chars.get(open)?;
+    let right = match left {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    // No bracket of a citation or a quotation is longer; the bound keeps hostile text quick.
+    for (i, c) in chars.iter().enumerate().skip(open).take(20_000) {
+        if *c == left {
+            depth += 1;
+        } else if *c == right {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return Some(i);
+            }
+        }
+    }
+    None
+}
+
+fn blank(chars: &mut [char], from: usize, to: usize) {
+    let end = to.min(chars.len());
+    for c in chars.get_mut(from..end).unwrap_or(&mut []) {
+        if *c != '\n' {
+            *c = ' ';
+        }
+    }
+}
+
+fn mask_between(chars: &mut [char], open: &str, close: &str) {
+    let mut from = 0;
+    while let Some(start) = find(chars, from, open) {
+        let end = find(chars, start, close).unwrap_or(chars.len());
+        blank(chars, start, end);
+        from = end.max(start + 1);
+    }
+}
+
+fn mask_comments(chars: &mut [char]) {
+    let mut i = 0;
+    while i < chars.len() {
+        if chars.get(i) == Some(&'%') && (i == 0 || chars.get(i - 1) != Some(&'\\')) {
+            let end = find(chars, i, "\n").unwrap_or(chars.len());
+            blank(chars, i, end);
+            i = end;
+        }
+        i += 1;
+    }
+}
+
+/// Fenced blocks and code spans: runs of backticks that another run as long closes.
+fn mask_code(chars: &mut [char]) {
+    let mut i = 0;
+    let mut misses = 0;
+    while i < chars.len() {
+        let run = chars.iter().skip(i).take_while(|c| **c == '`').count();
+        if run == 0 {
+            i += 1;
+            continue;
+        }
+        let mut end = None;
+        let mut j = i + run;
+        // A span ends within its paragraph, a fence anywhere; many open runs are no code.
+        while j < chars.len() && misses < 200 {
+            if run < 3 && at(chars, j, "\n\n") {
+                break;
+            }
+            let other = chars.iter().skip(j).take_while(|c| **c == '`').count();
+            if other == run || (run >= 3 && other > run) {
+                end = Some(j + other);
+                break;
+            }
+            j += other.max(1);
+        }
+        if let Some(end) = end {
+            blank(chars, i, end);
+            i = end;
+        } else {
+            misses += 1;
+            i += run;
+        }
+    }
+}
+
+fn mask_addresses(chars: &mut [char]) {
+    let mut i = 0;
+    while i < chars.len() {
+        let start = i;
+        while chars.get(i).is_some_and(|c| !c.is_whitespace() && !"()[]{}<>\"“”".contains(*c)) {
+            i += 1;
+        }
+        let word = chars.get(start..i).unwrap_or(&[]);
+        let url = (0..word.len().min(12)).any(|k| at(word, k, "://")) || at(word, 0, "www.");
+        let mail = word.iter().position(|c| *c == '@').is_some_and(|p| {
+            p > 0
+                && word.get(p - 1).is_some_and(|c| c.is_alphanumeric())
+                && word.iter().skip(p).any(|c| *c == '.')
+        });
+        if url || mail {
+            blank(chars, start, i);
+        }
+        i = i.max(start + 1);
+    }
+}
