@@ -238,7 +238,7 @@ impl SourceText {
                 (Some(a), Some(b)) if a == b => {
                     u32::from(words.get(i) != Some(&self.word(stretch.start + j)))
                 }
-                _ => 5,
+                _ => 3,
             }
         };
         let skip = |i: usize| if gaps.get(i).is_some_and(|g| *g > 0) { 0 } else { 4 };
