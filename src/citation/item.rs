@@ -59,6 +59,9 @@ pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
     for unwanted in ["note", "abstract", "keyword", "language", "archive"] {
         item.remove(unwanted);
     }
+    if work.title.is_none() {
+        item.insert("title".into(), json!(description(work.work_type)));
+    }
     // The processor capitalises nothing and cuts nothing from a title that ends in its own stop.
     if let Some(Value::String(title)) = item.get_mut("title") {
         let kept = title.trim_end_matches('.').len();
@@ -66,6 +69,21 @@ pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
     }
     serde_json::from_value(Value::Object(item))
         .unwrap_or_else(|_| citationberg::json::Item(Default::default()))
+}
+
+/// What stands for the title of a work without one: what it is, in brackets (APA 7th ed., section 9.22).
+fn description(work_type: WorkType) -> &'static str {
+    match work_type {
+        WorkType::ArticleNewspaper => "[News story]",
+        WorkType::ArticleJournal | WorkType::ArticleMagazine => "[Article]",
+        WorkType::Webpage | WorkType::Post | WorkType::PostWeblog => "[Web page]",
+        WorkType::Report => "[Report]",
+        WorkType::Speech => "[Speech]",
+        WorkType::Interview => "[Interview]",
+        WorkType::Treaty => "[Treaty]",
+        WorkType::Legislation => "[Law]",
+        _ => "[Untitled document]",
+    }
 }
 
 /// The CSL type of a work.

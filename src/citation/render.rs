@@ -48,9 +48,12 @@ pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
+    // A description in brackets is no title: it is not quoted.
+    let in_text = in_text.replace("“[", "[").replace("]”", "]").replace("],”", "],");
     Rendered {
         in_text: with_letter(&in_text, item),
-        reference: reference.map(|r| tidy(&with_letter(&r, item), item.work)),
+        reference: reference
+            .map(|r| tidy(&with_letter(&r, item), item.work).replace("“[", "[").replace("].”", "].")),
     }
 }
 

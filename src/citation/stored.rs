@@ -29,8 +29,7 @@ thread_local! {
     static APA: RefCell<Option<Style>> = const { RefCell::new(None) };
 }
 
-/// A work's citation in the default style. A work of which neither title nor author is known is cited by the word
-/// `Untitled` in brackets, which says so.
+/// A work's citation in the default style.
 pub fn render_stored(work: &Work, letter: Option<char>) -> StoredCitation {
     APA.with_borrow_mut(|slot| {
         if slot.is_none() {
@@ -44,9 +43,6 @@ pub fn render_stored(work: &Work, letter: Option<char>) -> StoredCitation {
 const MARK: &str = "987654321";
 
 fn render_with(style: &Style, work: &Work, letter: Option<char>) -> StoredCitation {
-    let nameless = work.title.is_none() && work.authors.is_empty() && work.editors.is_empty();
-    let titled = nameless.then(|| Work { title: Some("[Untitled]".to_owned()), ..work.clone() });
-    let work = titled.as_ref().unwrap_or(work);
     let locator = Locator::Paragraph(MARK.to_owned());
     let item = Item { key: "key", work, letter, locator: Some(&locator) };
     let rendered = render(style, &item, Markup::Plain);
@@ -121,6 +117,6 @@ mod tests {
         let undated = Work { issued: None, ..work() };
         assert_eq!(render_stored(&undated, None).bare, "(Khan & Zhen, n.d.)");
         let nothing = render_stored(&Work::default(), None);
-        assert!(nothing.bare.contains("Untitled"), "{nothing:?}");
+        assert_eq!(nothing.bare, "([Untitled document], n.d.)");
     }
 }

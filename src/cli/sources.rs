@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use ibid::bibliography::Name;
 use ibid::citation::export::{Format, export};
 use ibid::index::StoredSource;
-use ibid::output::table::{Align, cut, lay_out};
-use ibid::output::{json, sanitise};
+use ibid::output::hits::describe_countries;
+use ibid::output::{Role, json, sanitise};
 use serde::Serialize;
 use std::io::Write;
 
@@ -84,37 +84,42 @@ pub fn run(workspace: &Workspace, args: &SourcesArgs) -> anyhow::Result<Exit> {
         let rows = sources.iter().map(|s| json::source_row(s, workspace.source_path(&s.path))).collect();
         write_json(&mut out, &Sources { version: json::VERSION, sources: rows })?;
     } else {
-        write_table(workspace, &mut out, &sources)?;
+        write_list(workspace, &mut out, &sources)?;
     }
     out.flush()?;
     Ok(Exit::found(!sources.is_empty()))
 }
 
-fn write_table(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSource]) -> anyhow::Result<()> {
-    /// Columns of the authors; the title takes what is left.
-    const AUTHORS: usize = 28;
-    let head = ["key", "passages", "issued", "authors", "title"].map(str::to_owned).to_vec();
-    let mut rows = vec![head];
-    for source in sources {
+/// A source in a few lines: what it is called, what is known, what is not.
+fn write_list(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSource]) -> anyhow::Result<()> {
+    let painter = workspace.painter();
+    for (i, source) in sources.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
         let work = &source.work;
+        let title = work.title.clone().unwrap_or_else(|| "[no title]".to_owned());
+        let key = painter.paint(Role::Id, source.key.as_str());
+        writeln!(out, "{}", painter.wrap(&format!("{key}  {}", painter.paint(Role::Title, &title)), ""))?;
         let authors: Vec<String> = work.authors.iter().map(Name::display).collect();
-        rows.push(vec![
-            source.key.to_string(),
-            source.passages.to_string(),
+        let facts = [
+            authors.join(", "),
+            work.container.clone().or(work.publisher.clone()).unwrap_or_default(),
             work.issued.map_or("n.d.".to_owned(), |d| d.to_string()),
-            cut(&authors.join(", "), AUTHORS),
-            work.title.clone().unwrap_or_else(|| format!("[{}]", source.path)),
-        ]);
-    }
-    let align = [Align::Left, Align::Right, Align::Left, Align::Left, Align::Left];
-    write!(out, "{}", lay_out(&rows, &align, workspace.painter().width()))?;
-    for source in sources {
-        let missing = json::missing(&source.work);
-        let inferred: Vec<&str> = source.work.inferred.iter().map(|f| f.as_str()).collect();
-        for (what, fields) in [("inferred", inferred), ("missing", missing)] {
+            format!("{} passages", source.passages),
+            workspace.source_path(&source.path),
+        ];
+        let facts: Vec<&str> = facts.iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
+        writeln!(out, "{}", painter.wrap(&sanitise(&facts.join(" · ")), "    "))?;
+        let about = describe_countries(&source.countries);
+        if !about.is_empty() {
+            writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &about), "    "))?;
+        }
+        let inferred: Vec<&str> = work.inferred.iter().map(|f| f.as_str()).collect();
+        for (what, fields) in [("inferred", inferred), ("missing", json::missing(work))] {
             if !fields.is_empty() {
-                let line = format!("{}: {what} {}", source.key, fields.join(", "));
-                workspace.say(&line);
+                let line = format!("{what}: {}", fields.join(", "));
+                writeln!(out, "{}", painter.wrap(&painter.paint(Role::Warning, &line), "    "))?;
             }
         }
     }

