@@ -4,11 +4,15 @@
 //! makes a re-read of its documents due.
 
 mod encoding;
+mod epub;
 mod front_matter;
 mod html;
 mod jsonl;
+mod office;
+mod package;
 mod pdf;
 mod text;
+mod xml;
 
 use crate::document::{Document, Format};
 use std::path::Path;
@@ -100,6 +104,17 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return package_format(bytes).ok_or(ReadError::NotText("a zip archive: unpack it first"));
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(ReadError::Unsupported(
+            "an old Word file or an encrypted one: save it as DOCX, without a password",
+        ));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT"));
+    }
     if looks_like_html(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
         return Ok(Format::Html);
     }
@@ -108,6 +123,23 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
         "jsonl" | "ndjson" => Format::Jsonl,
         _ => Format::Text,
     })
+}
+
+/// What sort of package a zip file is, by the names of its parts and by what its first part says.
+fn package_format(bytes: &[u8]) -> Option<Format> {
+    let head = &bytes[..bytes.len().min(200)];
+    let has = |haystack: &[u8], needle: &str| memchr::memmem::find(haystack, needle.as_bytes()).is_some();
+    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") {
+        Some(Format::Epub)
+    } else if has(head, "application/vnd.oasis.opendocument.text") {
+        Some(Format::Odt)
+    } else if has(bytes, "word/document.xml") {
+        Some(Format::Docx)
+    } else if has(bytes, "content.xml") && has(bytes, "meta.xml") {
+        Some(Format::Odt)
+    } else {
+        None
+    }
 }
 
 /// Returns true if and only if the bytes begin as a web page does.
@@ -130,6 +162,9 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
     match detect(path, bytes)? {
         Format::Pdf => pdf::read(bytes, limits),
         Format::Html => html::read(bytes),
+        Format::Docx => office::read_docx(bytes, limits),
+        Format::Odt => office::read_odt(bytes, limits),
+        Format::Epub => epub::read(bytes, limits),
         Format::Jsonl => jsonl::read(bytes),
         Format::Markdown => text::read(bytes, Format::Markdown),
         _ => text::read(bytes, Format::Text),
