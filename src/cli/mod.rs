@@ -1,7 +1,10 @@
 //! The command line: what can be typed, and one file a command. Only here do clap and anyhow appear.
 
+mod bib;
+mod check;
 mod cite;
 mod completions;
+mod corpus;
 mod countries;
 mod doctor;
 mod eval;
@@ -15,6 +18,7 @@ mod search;
 mod show;
 mod sources;
 mod tag;
+mod whence;
 mod workspace;
 
 pub use exit::{Exit, exit_of, is_broken_pipe, report_error};
@@ -81,6 +85,9 @@ pub enum Command {
     Search(search::SearchArgs),
     Show(show::ShowArgs),
     Cite(cite::CiteArgs),
+    Check(check::CheckArgs),
+    Whence(whence::WhenceArgs),
+    Bib(bib::BibArgs),
     Refs(refs::RefsArgs),
     Sources(sources::SourcesArgs),
     Countries(countries::CountriesArgs),
@@ -107,6 +114,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(&workspace, &args),
         Command::Show(args) => show::run(&workspace, &args),
         Command::Cite(args) => cite::run(&workspace, &args),
+        Command::Check(args) => check::run(&workspace, &args),
+        Command::Whence(args) => whence::run(&workspace, &args),
+        Command::Bib(args) => bib::run(&workspace, &args),
         Command::Refs(args) => refs::run(&workspace, &args),
         Command::Sources(args) => sources::run(&workspace, &args),
         Command::Countries(args) => countries::run(&workspace, &args),

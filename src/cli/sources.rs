@@ -34,7 +34,7 @@ pub struct SourcesArgs {
 
 /// The formats of a whole library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LibraryFormat {
+pub enum LibraryFormat {
     /// BibTeX
     Bibtex,
     /// BibLaTeX: what library.bib is best written in

@@ -1,0 +1,72 @@
+//! `ibid check`: the quotations and citations of a draft.
+
+use super::Exit;
+use super::corpus::IndexCorpus;
+use super::workspace::{Workspace, write_json};
+use anyhow::Context;
+use clap::Args;
+use ibid::draft::{Draft, Finding, Syntax, Waivers, check};
+use ibid::output::{Role, json, sanitise};
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Verify every quotation and citation of a report draft
+///
+/// Markdown, LaTeX, Typst and plain text, by the file's ending. A line a finding, which editors can jump to; the good
+/// ones too, so that you see what was checked. Exit code 1 when any quotation is not verbatim in the source cited, or
+/// any citation leads nowhere.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ibid check report.md
+  ibid check report.tex -q          only what is not in order
+What you have settled goes into report.md.ibid-ok, see docs/drafts.md.")]
+pub struct CheckArgs {
+    /// The draft
+    draft: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    version: u32,
+    findings: &'a [Finding],
+}
+
+pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
+    let draft = read_draft(&args.draft)?;
+    let waivers = std::fs::read_to_string(Waivers::path_for(&args.draft)).unwrap_or_default();
+    let index = workspace.open_or_build_index()?;
+    let findings = check(&draft, &IndexCorpus(&index), &Waivers::parse(&waivers))?;
+    let good = findings.iter().all(|f| f.verdict.is_good());
+    let mut out = workspace.stdout();
+    if args.json {
+        write_json(&mut out, &Findings { version: json::VERSION, findings: &findings })?;
+    } else {
+        let painter = workspace.painter();
+        for finding in findings.iter().filter(|f| !workspace.quiet || !f.verdict.is_good()) {
+            let role = if finding.verdict.is_good() { Role::Aside } else { Role::Warning };
+            let verdict = painter.paint(role, finding.verdict.as_str());
+            let place = format!("{}:{}:{}", args.draft.display(), finding.line, finding.column);
+            writeln!(out, "{}: {verdict}: {}", sanitise(&place), sanitise(&finding.message))?;
+        }
+    }
+    out.flush()?;
+    let wrong = findings.iter().filter(|f| !f.verdict.is_good()).count();
+    workspace.say(&format!("{} quotations and citations checked, {wrong} to look at", findings.len()));
+    Ok(Exit::found(good))
+}
+
+/// Reads and parses a draft.
+///
+/// # Errors
+/// When it cannot be read, with what to do for a word processor's file.
+pub fn read_draft(path: &Path) -> anyhow::Result<Draft> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8(bytes).ok().with_context(|| {
+        format!("{}: not plain text; save the draft as Markdown, LaTeX, Typst or UTF-8 text", path.display())
+    })?;
+    Ok(Draft::parse(&text, Syntax::of(path)))
+}
