@@ -1,11 +1,16 @@
 //! Tags: the countries a passage is about, with the evidence for each.
 
 mod code;
-
+mod context;
+mod gazetteer;
+mod matcher;
 mod tagger;
+#[cfg(test)]
+mod tests;
 
 pub use code::CountryCode;
-pub use tagger::{DocumentTags, GazetteerError, LookupError, Tagger, lookup, name};
+pub use gazetteer::{GazetteerError, LookupError, lookup, name};
+pub use tagger::{DocumentTags, Tagger};
 
 use serde::{Deserialize, Serialize};
 
