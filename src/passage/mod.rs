@@ -18,7 +18,7 @@ mod property_tests;
 mod render;
 mod segment;
 #[cfg(test)]
-mod segment_tests;
+pub(crate) mod segment_tests;
 mod split;
 
 pub use fingerprint::fingerprint;

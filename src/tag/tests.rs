@@ -2,7 +2,7 @@
 
 use super::{CountryTag, Evidence, Tagger, lookup, name};
 use crate::bibliography::Work;
-use crate::document::Document;
+use crate::passage::segment_tests::plain;
 use std::path::Path;
 
 fn tagger() -> Tagger {
@@ -107,7 +107,7 @@ fn own_names_count_and_mistakes_name_their_line() {
 fn what_names_no_country_inherits_them() {
     let text = "Pakistan-Tajikistan Economic Relations\n\nBoth countries wish to trade more with one another, and \
                 their ministers have met in several rounds of talks to that end.\n";
-    let document = Document::from_text(text);
+    let document = plain(text);
     let segmented = crate::passage::segment(&document);
     let work = Work { title: Some("Pakistan and Tajikistan".into()), ..Work::default() };
     let tags = tagger().tag_document(&work, &segmented);
