@@ -30,10 +30,8 @@ fn main() {
         bare(Path::new(index), query);
         return;
     }
-    let seeds = std::env::var_os("IBID_BENCH_SEEDS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds"),
-        PathBuf::from,
-    );
+    let seeds = std::env::var_os("IBID_BENCH_SEEDS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds"), PathBuf::from);
     let query = std::env::var("IBID_BENCH_QUERY").unwrap_or_else(|_| "Wakhan corridor".to_owned());
     let dir = tempfile::tempdir().expect("a temporary folder");
     let index = dir.path().join("index");
@@ -45,10 +43,10 @@ fn main() {
     assert!(ibid().args(["-q", "ingest"]).status().expect("ingest runs").code() != Some(1));
 
     let me = std::env::current_exe().expect("the path of this program");
-    let mut search = || timed(ibid().args(["-q", "search", &query]));
-    let mut bare = || timed(Command::new(&me).arg("--bare").arg(&index).arg(&query));
+    let search = || timed(ibid().args(["-q", "search", &query]));
+    let bare = || timed(Command::new(&me).arg("--bare").arg(&index).arg(&query));
     let word = query.split(' ').next().unwrap_or_default();
-    let mut rg = || timed(Command::new("rg").arg("-c").arg(word).arg(&seeds));
+    let rg = || timed(Command::new("rg").arg("-c").arg(word).arg(&seeds));
     let has_rg = Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok();
 
     let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());

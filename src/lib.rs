@@ -12,6 +12,8 @@
 //! bibliography -> passage -> clean -> document`.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+// The documentation is read by those who change the crate, with private items: links to these are meant.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod bibliography;
 pub mod citation;

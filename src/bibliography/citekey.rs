@@ -22,7 +22,7 @@ const COMMON: &str = " a an and are as at by for from how in into is it its of o
 /// A source that wants a citekey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// The key it should have: [`derive`]d.
+    /// The key it should have: [`derive()`]d.
     pub key: Citekey,
     /// The date of the work, which settles who keeps a key that two derive.
     pub issued: Option<super::Date>,

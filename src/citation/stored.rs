@@ -117,6 +117,6 @@ mod tests {
         let undated = Work { issued: None, ..work() };
         assert_eq!(render_stored(&undated, None).bare, "(Khan & Zhen, n.d.)");
         let nothing = render_stored(&Work::default(), None);
-        assert_eq!(nothing.bare, "([Untitled document], n.d.)");
+        assert_eq!(nothing.bare, "([Untitled Document], n.d.)");
     }
 }

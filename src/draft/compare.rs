@@ -343,7 +343,8 @@ pub fn grave(differences: &[(String, String)]) -> Vec<String> {
     };
     let mut said = Vec::new();
     for (old, new) in differences {
-        let tests: [(&str, &dyn Fn(&str) -> bool); 4] = [
+        type Test<'a> = (&'a str, &'a dyn Fn(&str) -> bool);
+        let tests: [Test<'_>; 4] = [
             ("a negation", &|w| negation(&w.replace('’', "'"))),
             ("a number", &number),
             ("a date", &month),

@@ -15,7 +15,7 @@ pub fn fold(text: &str) -> String {
             c => c,
         };
         let doubled = matches!(c, ' ' | '-' | '\'') && out.ends_with(c);
-        if !doubled && !(c == ' ' && out.is_empty()) {
+        if !(doubled || c == ' ' && out.is_empty()) {
             out.push(c);
         }
     }

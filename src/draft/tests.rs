@@ -116,7 +116,7 @@ fn every_syntax_has_quotations_and_citations() {
         (format!("\\begin{{quote}}\n{words}\n\\end{{quote}} \\textcite{{khan}}"), Syntax::Latex),
         (format!("#quote(block: true)[{words}] @khan"), Syntax::Typst),
         (format!("\"{words}\" #cite(<khan>, supplement: [para. 1])"), Syntax::Typst),
-        (format!("> The corridor did not\n> carry any goods\n\n[@khan]"), Syntax::Markdown),
+        ("> The corridor did not\n> carry any goods\n\n[@khan]".to_owned(), Syntax::Markdown),
         (format!("„{words}“ (khan & Zhen, n.d., para. 1)"), Syntax::Plain),
     ] {
         let draft = Draft::parse(&text, syntax);

@@ -72,6 +72,8 @@ pub struct FileTable {
     /// The folders of the seeds, by path within them, with the time of their last change: a file that was added to a
     /// folder or removed from it changes that, so that looking at the folders alone tells.
     pub folders: Vec<(String, i64)>,
+    /// Entries of the seeds that are no readable files, by path, with the reason: links that lead out, pipes.
+    pub passed_over: Vec<(String, String)>,
 }
 
 /// How the seeds differ from the index.
@@ -140,6 +142,11 @@ impl FileTable {
             out.extend((path.len() as u32).to_le_bytes());
             out.extend(path.as_bytes());
         }
+        out.extend((self.passed_over.len() as u32).to_le_bytes());
+        for text in self.passed_over.iter().flat_map(|(path, reason)| [path, reason]) {
+            out.extend((text.len() as u32).to_le_bytes());
+            out.extend(text.as_bytes());
+        }
         for e in &self.entries {
             out.extend(e.stat.size.to_le_bytes());
             out.extend(e.stat.modified.to_le_bytes());
@@ -167,6 +174,9 @@ impl FileTable {
         for _ in 0..short(input)? {
             let modified = number(input)? as i64;
             table.folders.push((text(input)?, modified));
+        }
+        for _ in 0..short(input)? {
+            table.passed_over.push((text(input)?, text(input)?));
         }
         while !input.is_empty() {
             let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
@@ -222,6 +232,7 @@ mod tests {
             recipe: 5,
             next_document: 8,
             folders: vec![("b".into(), 4)],
+            passed_over: vec![("pipe".into(), "not a regular file".into())],
             entries: vec![entry("a.txt", 1), entry("b/c.txt", -2)],
         }
     }

@@ -190,8 +190,11 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn skipped(&self) -> Result<Vec<(String, String)>, Error> {
-        let entries = self.file_table()?.entries.into_iter();
-        Ok(entries.filter_map(|e| e.skipped.map(|reason| (e.path, reason))).collect())
+        let table = self.file_table()?;
+        let unread = table.entries.into_iter().filter_map(|e| e.skipped.map(|reason| (e.path, reason)));
+        let mut skipped: Vec<(String, String)> = unread.chain(table.passed_over).collect();
+        skipped.sort();
+        Ok(skipped)
     }
 
     /// Number of citable passages.

@@ -16,6 +16,8 @@ pub(super) const LOCK: &str = ".ibid.lock";
 /// tantivy's file of files; names what it may delete.
 const MANAGED: &str = ".managed.json";
 const META: &str = "meta.json";
+/// How the names of the files begin that tantivy writes before it renames them.
+const TEMPORARY: &str = ".tmp";
 /// Share of deleted documents from which a segment is rewritten without them.
 const MOST_DELETED: f32 = 0.2;
 /// Segments of like size that are merged into one: fewer segments are faster to open and to search, and
@@ -204,11 +206,12 @@ pub(super) fn is_own_file(name: &str) -> bool {
     };
     matches!(name, META | MANAGED | ".managed.new" | LOCK | BUILDING | ".gitignore")
         || name.starts_with(".tantivy-")
-        || name.starts_with(".tmp")
+        || name.starts_with(TEMPORARY)
         || segment()
 }
 
-/// Removes what a run that was killed left behind: a half-built index, temporary files.
+/// Removes what a run that was killed left behind: a half-built index, and segment files that no commit names. Only an
+/// ingest that holds the lock may call this.
 ///
 /// # Errors
 /// [`Error::Io`].
@@ -217,7 +220,26 @@ pub fn clear_leftovers(dir: &Path) -> Result<(), Error> {
     if building.exists() {
         fs::remove_dir_all(&building).map_err(|source| Error::Io { path: building, source })?;
     }
+    let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.file_name());
+    for name in names.filter(|n| n.to_string_lossy().starts_with(TEMPORARY)) {
+        let _ = fs::remove_file(dir.join(name));
+    }
+    let Some(living) = living_segments(dir) else { return Ok(()) };
+    for name in old_files(dir, &BTreeSet::new()) {
+        let segment = name.split('.').next().unwrap_or_default();
+        if !living.contains(segment) {
+            // What cannot be removed now is tried again by the next ingest.
+            let _ = fs::remove_file(dir.join(&name));
+        }
+    }
     Ok(())
+}
+
+/// The ids of the segments that `meta.json` names; `None` when it cannot be read, so that nothing is removed.
+fn living_segments(dir: &Path) -> Option<BTreeSet<String>> {
+    let meta: serde_json::Value = serde_json::from_slice(&fs::read(dir.join(META)).ok()?).ok()?;
+    let segments = meta.get("segments")?.as_array()?;
+    segments.iter().map(|s| Some(s.get("segment_id")?.as_str()?.replace('-', ""))).collect()
 }
 
 /// Moves a finished index from `building` into `dir`. Its segment files have names of their own, so they stand

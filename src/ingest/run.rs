@@ -101,6 +101,7 @@ struct Plan {
     stale: Vec<FileEntry>,
     recipe: u64,
     folders: Vec<(String, i64)>,
+    passed_over: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -116,6 +117,7 @@ impl Plan {
             stale: vec![],
             recipe,
             folders: walked.folders.clone(),
+            passed_over: walked.skipped.clone().into_iter().collect(),
         };
         let mut gone: Vec<&FileEntry> =
             known.entries.iter().filter(|e| !walked.files.contains_key(&e.path)).collect();
@@ -154,6 +156,7 @@ impl Plan {
             && self.removed.is_empty()
             && self.kept == known.entries
             && self.folders == known.folders
+            && self.passed_over == known.passed_over
     }
 }
 
@@ -197,6 +200,7 @@ impl Ingest<'_> {
             next_document: self.known.next_document,
             entries: plan.kept,
             folders: plan.folders,
+            passed_over: plan.passed_over,
         };
         let mut fresh: BTreeMap<u64, StoredSource> = BTreeMap::new();
         self.read_all(&plan.reading, progress, &mut |outcome| {

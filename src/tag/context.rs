@@ -1,260 +1,190 @@
-//! Names that are also something else, settled by the words around them.
+//! Ambiguous names, settled by what stands around them.
 
 use super::CountryCode;
+use super::gazetteer::NameSort;
 use super::matcher::Mention;
 
-/// Names of countries and cities that are given names or surnames as well.
-const PERSONAL: &[&str] = &[
-    "Jordan", "Chad", "Israel", "Georgia", "Kenya", "India", "Paris", "Florence", "Sydney", "Adelaide",
-    "Ireland", "Holland", "France", "English", "French", "German", "London", "Cuba", "Lange", "Lawson",
-    "Castro", "Ortega", "Sharon", "Cork", "Nice", "Troll", "Rand",
-];
-
-/// Common given names, before which and after which a name of a country is a person's.
-const GIVEN: &[&str] = &[
-    "James",
-    "John",
-    "Robert",
-    "Michael",
-    "William",
-    "David",
-    "Richard",
-    "Joseph",
-    "Thomas",
-    "Charles",
-    "Christopher",
-    "Daniel",
-    "Matthew",
-    "Anthony",
-    "Mark",
-    "Donald",
-    "Steven",
-    "Paul",
-    "Andrew",
-    "Kenneth",
-    "George",
-    "Joshua",
-    "Kevin",
-    "Brian",
-    "Edward",
-    "Ronald",
-    "Timothy",
-    "Jason",
-    "Jeffrey",
-    "Ryan",
-    "Gary",
-    "Eric",
-    "Stephen",
-    "Larry",
-    "Scott",
-    "Frank",
-    "Benjamin",
-    "Gregory",
-    "Samuel",
-    "Patrick",
-    "Jack",
-    "Dennis",
-    "Jerry",
-    "Peter",
-    "Henry",
-    "Walter",
-    "Mary",
-    "Patricia",
-    "Jennifer",
-    "Linda",
-    "Elizabeth",
-    "Barbara",
-    "Susan",
-    "Jessica",
-    "Sarah",
-    "Karen",
-    "Nancy",
-    "Margaret",
-    "Lisa",
-    "Betty",
-    "Dorothy",
-    "Sandra",
-    "Ashley",
-    "Emily",
-    "Anna",
-    "Ann",
-    "Helen",
-    "Vernon",
-    "Hamilton",
-    "Anatole",
-    "Louis",
-    "Jane",
-    "Alice",
-    "Martin",
-    "Philip",
-    "Simon",
-    "Neil",
-    "Bob",
-    "Jim",
-    "Bill",
-    "Tom",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Miss",
-    "Professor",
-    "Sir",
-    "Senator",
-    "Judge",
-];
-
-/// Common surnames, after which no country is meant.
-const SURNAMES: &[&str] = &[
-    "Smith",
-    "Johnson",
-    "Williams",
-    "Brown",
-    "Jones",
-    "Miller",
-    "Davis",
-    "Wilson",
-    "Anderson",
-    "Taylor",
-    "Moore",
-    "Jackson",
-    "White",
-    "Harris",
-    "Clark",
-    "Lewis",
-    "Robinson",
-    "Walker",
-    "Young",
-    "Allen",
-    "King",
-    "Wright",
-    "Hill",
-    "Green",
-    "Adams",
-    "Baker",
-    "Nelson",
-    "Carter",
-    "Mitchell",
-    "Roberts",
-    "Turner",
-    "Phillips",
-    "Campbell",
-    "Parker",
-    "Evans",
-    "Edwards",
-    "Collins",
-    "Stewart",
-    "Morris",
-    "Murphy",
-    "Cook",
-    "Rogers",
-    "Morgan",
-    "Cooper",
-    "Peterson",
-    "Reed",
-    "Bailey",
-    "Bell",
-    "Kelly",
-    "Howard",
-    "Ward",
-    "Cox",
-    "Richardson",
-    "Wood",
-    "Watson",
-    "Brooks",
-    "Bennett",
-    "Gray",
-    "Hughes",
-    "Price",
-    "Myers",
-    "Long",
-    "Foster",
-    "Sanders",
-    "Ross",
-    "Goldstein",
-    "Cohen",
-    "Levy",
-    "Hilton",
-    "O'Keeffe",
-    "Singer",
-    "Epstein",
-];
-
-/// Words that say the state of the United States is meant by `Georgia`.
-const STATES: &[&str] = &[
+/// Countries whose name is also a name of persons.
+const PERSONS: &[&str] = &["JO", "TD", "IL", "GE"];
+/// Words that make what follows the name of a state, not a person.
+const STATE_WORDS: &[&str] =
+    &["King", "Queen", "President", "Minister", "Kingdom", "Republic", "State", "Premier", "Ambassador"];
+/// Places of the United States: where they are named, `Georgia` is the state beside Florida.
+const AMERICAN_PLACES: &[&str] = &[
     "Atlanta",
     "Savannah",
     "Alabama",
     "Florida",
+    "Carolina",
     "Tennessee",
-    "South Carolina",
-    "North Carolina",
-    "Virginia",
-    "Texas",
     "Mississippi",
     "Louisiana",
-    "Ohio",
-    "Illinois",
-    "Michigan",
-    "Pennsylvania",
-    "New Jersey",
+    "Virginia",
     "Kentucky",
-    "Augusta",
 ];
+/// Words that make `Georgia` the one in the Caucasus.
+const CAUCASIAN: &[&str] =
+    &["Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Armenia", "Azerbaijan", "Georgian", "Soviet", "Russia"];
 
-/// Drops the mentions that are persons, and settles Georgia, the Congos and the Koreas.
-pub(super) fn settle(text: &str, mentions: &mut Vec<Mention>) {
-    let code = CountryCode::new;
-    let mut persons: Vec<&str> = Vec::new();
-    mentions.retain(|m| {
-        let word = &text[m.at.clone()];
-        let is_person = PERSONAL.contains(&word) && beside_a_person(text, m);
-        if is_person {
-            persons.push(word);
+/// States that no longer are, with the state that has their capital today.
+const FORMER: [(&str, &str); 3] = [("SU", "RU"), ("YU", "RS"), ("CS", "CZ")];
+
+/// Takes out of `mentions` what names a person or a state of a federation, and tells Koreas, Congos and Germanies
+/// apart.
+pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
+    mentions.retain(|m| m.code.is_some());
+    mentions.retain(|m| !is_person(text, m) && !is_american_georgia(text, m) && !is_money(text, m));
+    let has = |code: &str, mentions: &[Mention]| {
+        mentions.iter().any(|m| m.code.is_some_and(|c| c.as_str() == code))
+    };
+    let recode = |mentions: &mut Vec<Mention>, bare: &[&str], to: &str| {
+        let to = CountryCode::new(to);
+        for m in mentions.iter_mut().filter(|m| bare.contains(&&text[m.start..m.end])) {
+            m.code = to;
         }
-        m.codes[0].is_some() && !is_person
-    });
-    // Who was named in full once is meant by the bare name later, unless only the country has it.
-    mentions.retain(|m| !persons.contains(&&text[m.at.clone()]));
-    let has = |wanted: Option<CountryCode>| mentions.iter().any(|m| m.codes[0] == wanted);
-    let caucasus = ["AM", "AZ", "SU", "RU", "TR", "UA"].iter().any(|c| has(code(c)))
-        || mentions.iter().any(|m| m.codes[0] == code("GE") && &text[m.at.clone()] != "Georgia");
-    let american = mentions.iter().any(|m| STATES.contains(&&text[m.at.clone()]));
-    let names = |m: &Mention, name: &str| text[m.at.clone()].eq_ignore_ascii_case(name);
-    let south =
-        mentions.iter().any(|m| m.codes[0] == code("KR") && !names(m, "Korea") && !names(m, "Korean"));
-    let only_north = has(code("KP")) && !south;
-    let kinshasa = has(code("CD"))
-        && !mentions.iter().any(|m| m.codes[0] == code("CG") && !names(m, "Congo") && !names(m, "Congolese"));
-    for m in mentions.iter_mut() {
-        let word = text[m.at.clone()].to_lowercase();
-        let to = match word.as_str() {
-            "georgia" if american && !caucasus => "US",
-            "korea" | "korean" | "koreans" if only_north => "KP",
-            "congo" | "congolese" if kinshasa => "CD",
-            _ => continue,
-        };
-        m.codes = [code(to), None];
+    };
+    // Bare `Korea` is the South, unless only the North is spoken of.
+    let south = text.contains("South Korea") || text.contains("SOUTH KOREA") || text.contains("Seoul");
+    if has("KP", mentions) && !south {
+        recode(mentions, &["Korea", "Korean", "Koreans", "KOREA", "KOREAN"], "KP");
     }
+    // Bare `Congo` is the larger one in today's writing; beside Zaire, or with its capital, it is the other.
+    if !text.contains("Brazzaville") && !text.contains("Zaire") && !text.contains("ZAIRE") {
+        recode(mentions, &["Congo", "Congolese", "CONGO"], "CD");
+    }
+    // Where a former state is named, its capital and cities are its own, not its successor's.
+    for (former, successor) in FORMER {
+        if has(former, mentions) {
+            let places = |m: &&mut Mention| {
+                m.sort >= NameSort::Capital && m.code.is_some_and(|c| c.as_str() == successor)
+            };
+            for m in mentions.iter_mut().filter(places) {
+                m.code = CountryCode::new(former);
+            }
+        }
+    }
+    drop_cities_of_named(mentions);
 }
 
-fn beside_a_person(text: &str, m: &Mention) -> bool {
-    let before = text[..m.at.start].trim_end_matches([' ', '.']);
-    let previous = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let near = text[..m.at.start].ends_with(' ') && !before.is_empty();
-    let initial = previous.len() == 1
-        && previous.starts_with(|c: char| c.is_ascii_uppercase() && c != 'A' && c != 'I')
-        && text[..m.at.start].ends_with(". ")
-        && !before.ends_with(".S");
-    let stop = text[..m.at.start].ends_with(". ") && previous.len() > 9;
-    if near && !stop && (GIVEN.contains(&previous) || initial) {
-        return true;
+/// A city right before the name of another country is that country's: `Hyderabad, Pakistan`, `Athens, Georgia`.
+fn drop_cities_of_named(mentions: &mut Vec<Mention>) {
+    let all = mentions.clone();
+    mentions.retain(|m| {
+        let behind =
+            all.iter().find(|o| o.start >= m.end && o.start - m.end <= 2 && o.sort == NameSort::Name);
+        m.sort != NameSort::City || behind.is_none_or(|o| o.code == m.code)
+    });
+}
+
+/// `US$50 million`, `HK$ 3`: a currency, not a country.
+fn is_money(text: &str, mention: &Mention) -> bool {
+    text[mention.end..].trim_start().starts_with('$')
+}
+
+/// `Michael Jordan`, `Chad Smith`: the name stands beside another capitalised word that is no title of a state.
+fn is_person(text: &str, mention: &Mention) -> bool {
+    let ambiguous =
+        mention.code.is_some_and(|c| PERSONS.contains(&c.as_str())) && mention.sort == NameSort::Name;
+    let words = &text[mention.start..mention.end];
+    if !ambiguous || words.contains(' ') || words.chars().all(char::is_uppercase) {
+        return false;
     }
-    let after = text[m.at.end..].strip_prefix(' ').unwrap_or("");
-    let next = after.split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or("");
-    SURNAMES.contains(&next)
-        || (next.len() == 1
-            && next.starts_with(|c: char| c.is_ascii_uppercase() && c != 'A' && c != 'I')
-            && after[1..].starts_with(". ")
-            && after[3..].starts_with(|c: char| c.is_uppercase()))
+    let before = text[..mention.start]
+        .strip_suffix(' ')
+        .map_or("", |t| t.rsplit([' ', '\n', '(', '"', '“']).next().unwrap_or(""));
+    let after = text[mention.end..]
+        .strip_prefix(' ')
+        .map_or("", |t| t.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
+    let is_name = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).any(char::is_lowercase)
+            && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    // A capital at the start of a sentence is no sign of a name.
+    let starts_sentence = text[..mention.start].trim_end().strip_suffix(before).is_none_or(|t| {
+        let t = t.trim_end();
+        t.is_empty() || t.ends_with(['.', '!', '?', ':', '\n', '-'])
+    });
+    let given_before = is_name(before) && !starts_sentence && !STATE_WORDS.contains(&before);
+    let family_after = is_name(after) && !STATE_WORDS.contains(&after) && !AFTER_A_STATE.contains(&after);
+    given_before || family_after
+}
+
+/// Capitalised words that follow a country's name in titles and headlines.
+const AFTER_A_STATE: &[&str] = &[
+    "Valley",
+    "River",
+    "Foreign",
+    "Prime",
+    "Government",
+    "Army",
+    "Air",
+    "Today",
+    "Relations",
+    "Television",
+    "Radio",
+    "Times",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "And",
+    "In",
+    "Says",
+    "To",
+];
+
+fn is_american_georgia(text: &str, mention: &Mention) -> bool {
+    let bare =
+        mention.code.is_some_and(|c| c.as_str() == "GE") && &text[mention.start..mention.end] == "Georgia";
+    bare && AMERICAN_PLACES.iter().any(|w| text.contains(w)) && !CAUCASIAN.iter().any(|w| text.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::gazetteer::Gazetteer;
+    use super::super::matcher::Matcher;
+    use super::*;
+
+    fn codes(text: &str) -> Vec<String> {
+        let mut mentions = Matcher::new(&Gazetteer::with_own("").unwrap()).find(text);
+        settle(text, &mut mentions);
+        mentions.into_iter().filter_map(|m| m.code).map(|c| c.to_string()).collect()
+    }
+
+    #[test]
+    fn persons_are_no_countries() {
+        assert!(codes("The prize went to Michael Jordan of the club.").is_empty());
+        assert!(codes("They asked Chad Smith about it.").is_empty());
+        assert_eq!(codes("The talks in Jordan went on; the King of Jordan was there."), ["JO", "JO"]);
+        assert_eq!(codes("Israel and Chad agreed."), ["IL", "TD"]);
+    }
+
+    #[test]
+    fn money_is_no_country() {
+        assert_eq!(codes("Trade stood at US$50.2 million, said the US envoy."), ["US"]);
+    }
+
+    #[test]
+    fn georgia_is_a_state_among_states() {
+        assert!(codes("Peaches come from Georgia and Alabama.").is_empty());
+        assert_eq!(codes("Georgia's road to Tbilisi"), ["GE", "GE"]);
+    }
+
+    #[test]
+    fn the_capital_of_a_former_state_is_its_own() {
+        assert_eq!(codes("The Soviet Union protested; Moscow recalled its envoy."), ["SU", "SU"]);
+        assert_eq!(codes("Russia protested; Moscow recalled its envoy."), ["RU", "RU"]);
+    }
+
+    #[test]
+    fn koreas_and_congos_are_told_apart() {
+        assert_eq!(codes("North Korea said that Korean waters were closed."), ["KP", "KP"]);
+        assert_eq!(codes("Korea exports ships."), ["KR"]);
+        assert_eq!(codes("The Congo and Zaire share a river."), ["CG", "CD"]);
+        assert_eq!(codes("Mines in Congo"), ["CD"]);
+    }
 }

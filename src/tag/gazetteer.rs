@@ -1,217 +1,136 @@
-//! The gazetteer: the embedded table of names, and the lines a user adds to it.
+//! [`Gazetteer`]: which names name which country, read from the tables beside this file and from the user's own.
 
 use super::CountryCode;
 use std::path::Path;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-const TABLE: &str = include_str!("data/countries.tsv");
+const COUNTRIES: &str = include_str!("data/countries.tsv");
+const PHRASES: &str = include_str!("data/phrases.tsv");
 
-/// What sort of name it is; the earlier, the more it says about the country.
+/// The user's own table, at the top of the seeds.
+const OWN: &str = "gazetteer.tsv";
+
+/// What sort of name it is: how surely it speaks of the country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameKind {
+pub enum NameSort {
+    /// A name of the country.
     Name,
-    Adjective,
+    /// An adjective or a people.
+    People,
+    /// A capital, or another word for the government.
     Capital,
-    Place,
-    Body,
-    /// A phrase that holds the name of a country and means none.
-    Blocker,
+    /// A city or region.
+    City,
 }
 
-/// One name of a country, or of two at once (`Korean Peninsula`).
-#[derive(Debug, Clone)]
-pub(super) struct Entry<'a> {
-    pub name: std::borrow::Cow<'a, str>,
-    pub codes: [Option<CountryCode>; 2],
-    pub kind: NameKind,
+/// A mistake in the user's table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{file}: line {line}: {what}; a line is NAME, a tab, and a country code or name, such as `Wakhan<TAB>AF`"
+)]
+pub struct GazetteerError {
+    file: String,
+    line: usize,
+    what: String,
 }
 
-/// A user's gazetteer that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct GazetteerError(String);
-
-/// A country that no name of the gazetteer fits.
-#[derive(Debug, thiserror::Error)]
-#[error("unknown country `{name}`{}", suggestion(.near))]
-pub struct LookupError {
-    /// The name as given.
-    pub name: String,
-    /// The names most like it.
-    pub near: Vec<&'static str>,
+/// Names and what they name.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    /// Name, country, sort; a country of `None` is a phrase that names none.
+    pub(super) names: Vec<(String, Option<CountryCode>, NameSort)>,
+    /// Hash of all that it was made of.
+    pub(super) digest: u64,
 }
 
-fn suggestion(near: &[&str]) -> String {
-    if near.is_empty() {
-        return ": give a code, a name or an adjective, such as `KZ` or `Kazakh`".to_owned();
+impl Gazetteer {
+    /// The built-in tables with the user's `gazetteer.tsv`, when there is one in `seeds`.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] for the first line of the user's table that cannot be read.
+    pub fn for_seeds(seeds: &Path) -> Result<Gazetteer, GazetteerError> {
+        let own = std::fs::read_to_string(seeds.join(OWN)).unwrap_or_default();
+        Gazetteer::with_own(&own)
     }
-    format!(": did you mean {}?", near.join(" or "))
-}
 
-/// The letters of a name, without case and diacritics; hyphens and white space are one space.
-pub(super) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            c if c.is_whitespace() || is_hyphen(c) => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    /// The built-in tables and a table of the user's: a name, a tab, a country by code or name; `#` begins a remark.
+    ///
+    /// # Errors
+    /// [`GazetteerError`].
+    pub fn with_own(own: &str) -> Result<Gazetteer, GazetteerError> {
+        let mut gazetteer = Gazetteer::default();
+        for row in rows() {
+            for (sort, names) in [
+                (NameSort::Name, row.names),
+                (NameSort::People, row.people),
+                (NameSort::Capital, row.capitals),
+                (NameSort::City, row.cities),
+            ] {
+                let names = names.split(';').map(str::trim).filter(|n| !n.is_empty());
+                gazetteer.names.extend(names.map(|n| (n.to_owned(), Some(row.code), sort)));
             }
-            '’' | 'ʼ' | 'ʻ' | '‘' => out.push('\''),
-            c => out.extend(c.to_lowercase()),
+            gazetteer.names.push((row.name.to_owned(), Some(row.code), NameSort::Name));
         }
+        let phrases = PHRASES.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+        gazetteer.names.extend(phrases.map(|p| (p.trim().to_owned(), None, NameSort::Name)));
+        for (i, line) in own.lines().enumerate() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let error = |what: String| GazetteerError { file: OWN.to_owned(), line: i + 1, what };
+            let (name, country) = line.split_once('\t').ok_or_else(|| error("no tab in it".to_owned()))?;
+            let code = super::lookup(country.trim()).map_err(|e| error(e.to_string()))?;
+            gazetteer.names.push((name.trim().to_owned(), Some(code), NameSort::City));
+        }
+        let hash = blake3::hash(format!("{COUNTRIES}{PHRASES}{own}").as_bytes());
+        let mut eight = [0; 8];
+        eight.copy_from_slice(&hash.as_bytes()[..8]);
+        gazetteer.digest = u64::from_le_bytes(eight);
+        Ok(gazetteer)
     }
-    out
 }
 
-pub(super) fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+/// A line of the table of countries.
+pub(super) struct Row {
+    pub code: CountryCode,
+    pub name: &'static str,
+    pub names: &'static str,
+    pub people: &'static str,
+    pub capitals: &'static str,
+    pub cities: &'static str,
 }
 
-/// The rows of the embedded table: codes and the six columns of names.
-fn rows() -> impl Iterator<Item = (&'static str, std::str::Split<'static, char>)> {
-    TABLE.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
-        let (code, rest) = l.split_once('\t')?;
-        Some((code, rest.split('\t')))
+/// The lines of the table of countries.
+pub(super) fn rows() -> impl Iterator<Item = Row> {
+    let lines = COUNTRIES.lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut cells = line.split('\t').map(str::trim);
+        let (code, name) = (CountryCode::new(cells.next()?)?, cells.next()?);
+        let mut next = || cells.next().unwrap_or_default();
+        Some(Row { code, name, names: next(), people: next(), capitals: next(), cities: next() })
     })
 }
 
-/// All names of the embedded table.
-pub(super) fn entries() -> Vec<Entry<'static>> {
-    use NameKind::*;
-    const KINDS: [NameKind; 6] = [Name, Name, Adjective, Capital, Place, Body];
-    let mut out = Vec::with_capacity(6000);
-    for (code, columns) in rows() {
-        let mut codes = code.split('+').map(CountryCode::new);
-        let codes = [codes.next().flatten(), codes.next().flatten()];
-        for (column, kind) in columns.zip(KINDS) {
-            let kind = if codes[0].is_none() { Blocker } else { kind };
-            let names = column.split("; ").map(str::trim).filter(|n| !n.is_empty());
-            out.extend(names.map(|n| Entry { name: n.into(), codes, kind }));
-        }
-    }
-    out
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The user's own names: `seeds/gazetteer.tsv`, lines of name, country and, if wanted, kind; `#` begins a comment.
-pub(super) fn read_own(seeds: &Path) -> Result<Vec<Entry<'static>>, GazetteerError> {
-    let path = seeds.join("gazetteer.tsv");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
-        Err(e) => return Err(GazetteerError(format!("{}: {e}", path.display()))),
-    };
-    let mut own = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let line = line.trim_start_matches('\u{feff}').trim_end();
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        own.push(
-            own_entry(line)
-                .map_err(|why| GazetteerError(format!("{}: line {}: {why}", path.display(), at + 1)))?,
-        );
+    #[test]
+    fn the_table_is_whole() {
+        let rows: Vec<Row> = rows().collect();
+        // 249 countries of ISO 3166-1, four former ones, and Kosovo's user-assigned code.
+        assert_eq!(rows.len(), 249 + 4 + 1);
+        let mut codes: Vec<CountryCode> = rows.iter().map(|r| r.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), rows.len());
     }
-    Ok(own)
-}
 
-fn own_entry(line: &str) -> Result<Entry<'static>, String> {
-    let mut cells = line.split('\t').map(str::trim);
-    let (Some(name), Some(country)) = (cells.next().filter(|n| !n.is_empty()), cells.next()) else {
-        return Err("expected a name, a tab and a country".to_owned());
-    };
-    if !name.starts_with(char::is_alphanumeric) {
-        return Err(format!("the name `{name}` must begin with a letter or digit"));
+    #[test]
+    fn the_users_names_are_added_and_mistakes_have_their_line() {
+        let own = Gazetteer::with_own("# mine\nWakhan\tAF\nKhunjerab\tPakistan\n").unwrap();
+        assert!(own.names.iter().any(|(n, c, _)| n == "Wakhan" && c.is_some_and(|c| c.as_str() == "AF")));
+        let error = Gazetteer::with_own("\nWakhan AF\n").unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
     }
-    let (codes, blocks) = if country == "-" {
-        ([None, None], true)
-    } else {
-        ([Some(lookup(country).map_err(|e| e.to_string())?), None], false)
-    };
-    let kind = match cells.next().unwrap_or("name") {
-        _ if blocks => NameKind::Blocker,
-        "" | "name" => NameKind::Name,
-        "adjective" => NameKind::Adjective,
-        "capital" => NameKind::Capital,
-        "place" => NameKind::Place,
-        "body" | "person" => NameKind::Body,
-        other => {
-            return Err(format!(
-                "unknown kind `{other}`: give name, adjective, capital, place, body or person"
-            ));
-        }
-    };
-    Ok(Entry { name: name.to_owned().into(), codes, kind })
-}
-
-/// The country of a code, a name, an adjective or any other spelling the gazetteer knows; case and diacritics
-/// make no difference.
-///
-/// # Errors
-/// [`LookupError`] with the names most like it.
-pub fn lookup(name: &str) -> Result<CountryCode, LookupError> {
-    let wanted = fold(name.trim());
-    let code = CountryCode::new(name.trim());
-    let mut found: Option<(NameKind, CountryCode)> = None;
-    let mut near: Vec<(usize, &'static str)> = Vec::new();
-    let limit = (wanted.chars().count() / 4).clamp(1, 3);
-    let entries = entries();
-    for entry in &entries {
-        let Some(of) = entry.codes[0].filter(|_| entry.codes[1].is_none()) else { continue };
-        if code == Some(of) {
-            return Ok(of);
-        }
-        let folded = fold(&entry.name);
-        let folded = folded.trim_end();
-        if folded == wanted && found.is_none_or(|(kind, _)| entry.kind < kind) {
-            found = Some((entry.kind, of));
-        }
-        if entry.kind <= NameKind::Adjective && folded.len().abs_diff(wanted.len()) <= 2 * limit {
-            let far = distance(folded, &wanted);
-            if far <= limit {
-                near.push((far, self::name(of)));
-            }
-        }
-    }
-    if let Some((_, code)) = found {
-        return Ok(code);
-    }
-    near.sort();
-    let mut names: Vec<&'static str> = Vec::new();
-    for (_, name) in near {
-        if !names.contains(&name) && names.len() < 3 {
-            names.push(name);
-        }
-    }
-    Err(LookupError { name: name.to_owned(), near: names })
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-/// The English short name of a country; `?` for a code that is none.
-pub fn name(code: CountryCode) -> &'static str {
-    let row = rows().find(|(c, _)| *c == code.as_str());
-    row.and_then(|(_, mut columns)| columns.next()).unwrap_or("?")
-}
-
-/// The embedded table as it stands, for the digest.
-pub(super) fn table() -> &'static str {
-    TABLE
 }

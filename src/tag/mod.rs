@@ -1,15 +1,16 @@
 //! Tags: the countries a passage is about, with the evidence for each.
 
+mod about;
 mod code;
 mod context;
 mod gazetteer;
+mod lookup;
 mod matcher;
 mod tagger;
-#[cfg(test)]
-mod tests;
 
 pub use code::CountryCode;
-pub use gazetteer::{GazetteerError, LookupError, lookup, name};
+pub use gazetteer::{Gazetteer, GazetteerError, NameSort};
+pub use lookup::{LookupError, lookup, name};
 pub use tagger::{DocumentTags, Tagger};
 
 use serde::{Deserialize, Serialize};

@@ -1,260 +1,234 @@
-//! [`Tagger`]: the countries of a text, of a document's passages and of the document itself.
+//! [`Tagger`]: the countries of texts and documents, with the evidence for each.
 
-use super::gazetteer::{self, Entry, GazetteerError, NameKind};
+use super::about::{Parts, about};
+use super::context::settle;
+use super::gazetteer::{Gazetteer, GazetteerError};
 use super::matcher::{Matcher, Mention};
-use super::{CountryCode, CountryTag, Evidence, context};
+use super::{CountryCode, CountryTag, Evidence};
 use crate::bibliography::Work;
-use crate::passage::{Kind, Segmented};
+use crate::passage::{Kind, Passage, Segmented};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
 
-/// Raised when the rules (not the data) tag otherwise than before.
-const RULES: u64 = 1;
-
-/// From this score on a text is about a country.
-const ABOUT: f32 = 2.0;
-
-/// Tags texts with countries. The names are laid out at the first use.
+/// Tags texts.
+#[derive(Debug)]
 pub struct Tagger {
-    own: Vec<Entry<'static>>,
-    matcher: OnceLock<Matcher>,
+    matcher: Matcher,
+    digest: u64,
 }
 
 /// The countries of a document.
+#[derive(Debug, Clone, PartialEq)]
 pub struct DocumentTags {
-    /// For each passage of the document, in order.
+    /// Of each passage, in the order of [`Segmented::passages`].
     pub passages: Vec<Vec<CountryTag>>,
     /// Of the source as a whole.
     pub source: Vec<CountryTag>,
 }
 
-/// What a text says of one country.
-struct Count {
-    code: CountryCode,
-    score: f32,
-    times: u32,
-    by_name: bool,
-    because: Vec<String>,
-}
+/// Share of a source's passages that name a country from which the source is about it.
+const SUBJECT: f64 = 0.25;
+
+/// Countries of a heading or a source beyond which none is inherited.
+const MOST_INHERITED: usize = 3;
+
+/// Headings that must name a country for the source to be about it.
+const HEADED: usize = 2;
+
+/// Words by which a text speaks of two countries without naming them.
+const BOTH: &[&str] = &[
+    "both countries",
+    "both nations",
+    "both states",
+    "both sides",
+    "both governments",
+    "both parties",
+    "both leaders",
+    "both presidents",
+    "two countries",
+    "two nations",
+    "two states",
+    "two sides",
+    "two republics",
+    "two governments",
+    "two leaders",
+    "each other",
+    "bilateral",
+    "mutual",
+];
 
 impl Tagger {
-    /// The embedded gazetteer and the user's own `gazetteer.tsv` in the seeds, if there is one.
+    /// The tagger of the built-in gazetteer and of the user's `gazetteer.tsv` in `seeds`.
     ///
     /// # Errors
-    /// A line of the user's gazetteer that cannot be read, with its number.
+    /// [`GazetteerError`].
     pub fn for_seeds(seeds: &Path) -> Result<Tagger, GazetteerError> {
-        Ok(Tagger { own: gazetteer::read_own(seeds)?, matcher: OnceLock::new() })
+        let gazetteer = Gazetteer::for_seeds(seeds)?;
+        Ok(Tagger { matcher: Matcher::new(&gazetteer), digest: gazetteer.digest })
     }
 
-    /// Digest of all that tags depend on.
+    /// Hash of all that its tags depend on: tables and rules.
     pub fn digest(&self) -> u64 {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&RULES.to_le_bytes());
-        hasher.update(gazetteer::table().as_bytes());
-        for entry in &self.own {
-            hasher.update(format!("{entry:?}").as_bytes());
-        }
-        let mut eight = [0; 8];
-        hasher.finalize_xof().fill(&mut eight);
-        u64::from_le_bytes(eight)
+        /// Raised when the rules come out otherwise for the same tables.
+        const RULES: u64 = 1;
+        self.digest ^ RULES
     }
 
-    /// The countries a text names, those it is about first.
+    /// The countries a text names, and which of them it is about.
     pub fn tag_text(&self, text: &str) -> Vec<CountryTag> {
-        tags(self.count(text), ABOUT)
+        let mentions = self.mentions(text);
+        let about = about(&Parts::of(text), &mentions);
+        tags(text, &mentions, &about, Evidence::Named)
     }
 
-    /// The countries of a document and of its passages: named, or else inherited from the heading, or else from
-    /// the source.
+    /// The countries of every passage of a document and of the source. A passage has those it names; where it names
+    /// none those of the heading it stands under, and where that names none those the source is about. One that
+    /// names a single country and speaks of "both countries" has the other from there.
     pub fn tag_document(&self, work: &Work, segmented: &Segmented) -> DocumentTags {
-        let title = self.codes(work.title.as_deref().unwrap_or(""));
-        let mut passages: Vec<Vec<CountryTag>> =
-            segmented.passages.iter().map(|p| self.tag_text(&p.text)).collect();
-        let source = self.source(&title, segmented, &passages);
-        let subject: Vec<&CountryTag> = source.iter().filter(|t| t.about).collect();
+        let own: Vec<Vec<CountryTag>> = segmented.passages.iter().map(|p| self.named(p)).collect();
         let sections: Vec<Vec<CountryTag>> =
             segmented.sections.iter().map(|path| self.section(path)).collect();
-        let none = Vec::new();
-        for (passage, tags) in segmented.passages.iter().zip(&mut passages) {
-            if matches!(passage.kind, Kind::Reference | Kind::Boilerplate | Kind::Heading) {
-                continue;
-            }
-            let section = sections.get(passage.section as usize).unwrap_or(&none);
-            let both = speaks_of_two(&passage.text);
-            if !tags.is_empty() && !(both && tags.len() < 2) {
-                continue;
-            }
-            let inherited: Vec<CountryTag> = if section.is_empty() || (both && section.len() < 2) {
-                let section = section.iter().cloned();
-                section.chain(subject.iter().map(|t| inherit(t, Evidence::Source))).collect()
-            } else {
-                section.clone()
-            };
-            for tag in inherited {
-                if tags.iter().all(|t| t.code != tag.code) {
-                    tags.push(tag);
+        let source = self.source(work, segmented, &own);
+        let passages = segmented.passages.iter().zip(own);
+        let passages = passages
+            .map(|(passage, named)| {
+                if matches!(passage.kind, Kind::Heading | Kind::Reference | Kind::Front | Kind::Boilerplate) {
+                    return named;
                 }
-            }
-        }
+                let section = sections.get(passage.section as usize).map_or(&[][..], Vec::as_slice);
+                inherit(&passage.text, named, section, &source)
+            })
+            .collect();
         DocumentTags { passages, source }
     }
 
-    /// The countries of the nearest heading that names any.
-    fn section(&self, path: &[String]) -> Vec<CountryTag> {
-        let named = path.iter().rev().map(|heading| self.tag_text(heading)).find(|tags| !tags.is_empty());
-        let tags = named.unwrap_or_default();
-        tags.iter().map(|t| CountryTag { about: true, ..inherit(t, Evidence::Section) }).collect()
-    }
-
-    /// The countries of the source: about those of its title, and those that dominate its text.
-    fn source(
-        &self,
-        title: &[CountryCode],
-        segmented: &Segmented,
-        passages: &[Vec<CountryTag>],
-    ) -> Vec<CountryTag> {
-        let mut counts: Vec<(CountryCode, u32, Vec<String>)> = Vec::new();
-        let body = segmented.passages.iter().zip(passages).filter(|(p, _)| p.kind.is_citable());
-        for tag in body.flat_map(|(_, tags)| tags) {
-            let words = tag.because.iter().take(1).cloned();
-            match counts.iter_mut().find(|c| c.0 == tag.code) {
-                Some(c) => c.1 += 1,
-                None => counts.push((tag.code, 1, words.collect())),
-            }
-        }
-        for code in title.iter().filter(|code| counts.iter().all(|c| c.0 != **code)).collect::<Vec<_>>() {
-            counts.push((*code, 1, vec![gazetteer::name(*code).to_owned()]));
-        }
-        counts.sort_by(|a, b| {
-            (!title.contains(&a.0), std::cmp::Reverse(a.1), a.0).cmp(&(
-                !title.contains(&b.0),
-                std::cmp::Reverse(b.1),
-                b.0,
-            ))
-        });
-        let most = counts.iter().map(|c| c.1).max().unwrap_or(0);
-        let dominates = |c: &(CountryCode, u32, Vec<String>)| title.is_empty() && c.1 * 2 >= most;
-        let tag = |c: (CountryCode, u32, Vec<String>)| CountryTag {
-            code: c.0,
-            evidence: Evidence::Named,
-            about: title.contains(&c.0) || dominates(&c),
-            because: c.2,
-        };
-        counts.into_iter().map(tag).collect()
-    }
-
-    fn codes(&self, text: &str) -> Vec<CountryCode> {
-        self.count(text).iter().map(|c| c.code).collect()
-    }
-
     fn mentions(&self, text: &str) -> Vec<Mention> {
-        let matcher = self.matcher.get_or_init(|| {
-            let mut entries = gazetteer::entries();
-            entries.extend(self.own.iter().cloned());
-            Matcher::new(&entries)
-        });
-        let mut mentions = matcher.find(text);
-        context::settle(text, &mut mentions);
+        let mut mentions = self.matcher.find(text);
+        if !mentions.is_empty() {
+            settle(text, &mut mentions);
+        }
         mentions
     }
 
-    fn count(&self, text: &str) -> Vec<Count> {
-        let mut counts: Vec<Count> = Vec::new();
-        let lead = Lead::of(text);
-        for mention in self.mentions(text) {
-            let words = text[mention.at.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-            for code in mention.codes.into_iter().flatten() {
-                let at = counts.iter().position(|c| c.code == code).unwrap_or_else(|| {
-                    counts.push(Count { code, score: 0.0, times: 0, by_name: false, because: Vec::new() });
-                    counts.len() - 1
-                });
-                let count = &mut counts[at];
-                count.times += 1;
-                count.by_name |= mention.kind <= NameKind::Capital;
-                count.score += lead.weight(&mention);
-                if !count.because.contains(&words) {
-                    count.because.push(words.clone());
+    fn named(&self, passage: &Passage) -> Vec<CountryTag> {
+        let text = &passage.text;
+        let mentions = self.mentions(text);
+        if mentions.is_empty() {
+            return Vec::new();
+        }
+        // A paragraph has neither headline nor dateline.
+        let parts = Parts { headline: 0, dateline: (0, 0), lead: Parts::of(text).lead };
+        let about = about(&parts, &mentions);
+        tags(text, &mentions, &about, Evidence::Named)
+    }
+
+    /// The countries of the innermost heading that names any.
+    fn section(&self, path: &[String]) -> Vec<CountryTag> {
+        let named = path.iter().rev().map(|heading| {
+            let mentions = self.mentions(heading);
+            let all: Vec<CountryCode> = mentions.iter().filter_map(|m| m.code).collect();
+            tags(heading, &mentions, &all, Evidence::Section)
+        });
+        named.into_iter().find(|tags| !tags.is_empty()).unwrap_or_default()
+    }
+
+    /// What the source is about: the countries of its title when that names two or more; else also those that a quarter
+    /// of its passages name, or several of its headings.
+    fn source(&self, work: &Work, segmented: &Segmented, own: &[Vec<CountryTag>]) -> Vec<CountryTag> {
+        let title = work.title.as_deref().unwrap_or_default();
+        let all = |text: &str| {
+            let mentions = self.mentions(text);
+            let codes: Vec<CountryCode> = mentions.iter().filter_map(|m| m.code).collect();
+            tags(text, &mentions, &codes, Evidence::Source)
+        };
+        let titled = all(title);
+        let mut counts: BTreeMap<CountryCode, Count> = BTreeMap::new();
+        for tag in segmented.sections.iter().filter_map(|path| path.last()).flat_map(|heading| all(heading)) {
+            counts.entry(tag.code).or_default().headings += 1;
+        }
+        let citable = segmented.passages.iter().zip(own).filter(|(p, _)| p.kind.is_citable());
+        let mut passages = 0;
+        for (_, tags) in citable {
+            passages += 1;
+            for tag in tags {
+                let count = counts.entry(tag.code).or_default();
+                count.passages += 1;
+                for word in tag.because.iter().take(1) {
+                    if count.because.len() < 3 && !count.because.contains(word) {
+                        count.because.push(word.clone());
+                    }
                 }
             }
         }
-        counts
+        let much = (SUBJECT * f64::from(passages)).max(1.0);
+        let is_subject = |count: &Count| f64::from(count.passages) >= much || count.headings >= HEADED;
+        let mut ranked: Vec<(u32, CountryTag)> = Vec::new();
+        for tag in &titled {
+            ranked.push((counts.get(&tag.code).map_or(0, |c| c.passages), tag.clone()));
+        }
+        for (code, count) in counts.into_iter().filter(|(code, _)| !titled.iter().any(|t| t.code == *code)) {
+            let about = titled.len() < 2 && is_subject(&count);
+            let tag = CountryTag { code, evidence: Evidence::Source, about, because: count.because };
+            ranked.push((count.passages, tag));
+        }
+        ranked.sort_by(|a, b| (b.1.about, b.0).cmp(&(a.1.about, a.0)).then(a.1.code.cmp(&b.1.code)));
+        ranked.into_iter().map(|(_, tag)| tag).collect()
     }
 }
 
-/// Where a text's headline, dateline and first sentence end.
-struct Lead {
-    headline: usize,
-    dateline: usize,
-    sentence: usize,
+/// How much of a source speaks of a country.
+#[derive(Default)]
+struct Count {
+    passages: u32,
+    headings: usize,
+    because: Vec<String>,
 }
 
-impl Lead {
-    fn of(text: &str) -> Lead {
-        let headline = text.find("\n\n").filter(|n| *n < 200 && n + 2 < text.len()).unwrap_or(0);
-        let rest = &text[headline..];
-        let dateline =
-            rest.find(" - ").filter(|n| *n < 60 && headline > 0).map_or(headline, |n| headline + n);
-        let body = &text[dateline..];
-        let stop = body.match_indices(". ").chain(body.match_indices(".\n"));
-        let sentence = stop.map(|(n, _)| n).filter(|n| *n > 60).min().map_or(text.len(), |n| dateline + n);
-        Lead { headline, dateline, sentence }
+/// One tag a country, in the order of first mention.
+fn tags(text: &str, mentions: &[Mention], about: &[CountryCode], evidence: Evidence) -> Vec<CountryTag> {
+    let mut tags: Vec<CountryTag> = Vec::new();
+    for mention in mentions {
+        let Some(code) = mention.code else { continue };
+        let word = &text[mention.start..mention.end];
+        match tags.iter_mut().find(|t| t.code == code) {
+            Some(tag) if tag.because.iter().any(|w| w == word) => {}
+            Some(tag) => tag.because.push(word.to_owned()),
+            None => tags.push(CountryTag {
+                code,
+                evidence,
+                about: about.contains(&code),
+                because: vec![word.to_owned()],
+            }),
+        }
     }
+    tags
+}
 
-    fn weight(&self, mention: &Mention) -> f32 {
-        let at = mention.at.start;
-        let kind = match mention.kind {
-            NameKind::Name | NameKind::Adjective => 1.0,
-            NameKind::Capital => 0.9,
-            NameKind::Place | NameKind::Body => 0.8,
-            NameKind::Blocker => 0.0,
-        };
-        let place = if at < self.headline {
-            3.0
-        } else if at < self.dateline {
-            2.0
-        } else if at < self.sentence {
-            2.0
-        } else {
-            0.7
-        };
-        kind * place
+/// What a passage has beside the countries it names. What it names of its heading's countries (or, without such, of
+/// its source's) it is about; where it speaks of "both countries" and these are a pair, it has the two.
+fn inherit(
+    text: &str,
+    mut named: Vec<CountryTag>,
+    section: &[CountryTag],
+    source: &[CountryTag],
+) -> Vec<CountryTag> {
+    let subjects = || source.iter().filter(|t| t.about).cloned().collect::<Vec<_>>();
+    let mut context = if section.is_empty() { subjects() } else { section.to_vec() };
+    // A source about many countries passes none of them on: "both countries" of six says nothing.
+    if context.len() > MOST_INHERITED {
+        context.clear();
     }
+    for tag in named.iter_mut().filter(|t| context.iter().any(|c| c.code == t.code)) {
+        tag.about = true;
+    }
+    if named.is_empty() || (context.len() == 2 && speaks_of_both(text)) {
+        context.retain(|c| !named.iter().any(|t| t.code == c.code));
+        named.append(&mut context);
+    }
+    named
 }
 
-/// The tags of counted countries, the highest score first.
-fn tags(mut counts: Vec<Count>, threshold: f32) -> Vec<CountryTag> {
-    let most = counts.iter().map(|c| c.score).fold(0.0, f32::max);
-    counts.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let tag = |c: Count| CountryTag {
-        code: c.code,
-        evidence: Evidence::Named,
-        about: c.score >= threshold.min(most).max(most * 0.15),
-        because: c.because,
-    };
-    counts.into_iter().map(tag).collect()
-}
-
-fn inherit(tag: &CountryTag, evidence: Evidence) -> CountryTag {
-    CountryTag { evidence, ..tag.clone() }
-}
-
-/// Whether a text speaks of two countries without naming them: `both sides`, `bilateral`.
-fn speaks_of_two(text: &str) -> bool {
-    const TWO: &[&str] = &[
-        "both countries",
-        "both nations",
-        "both sides",
-        "both states",
-        "both the countries",
-        "both the states",
-        "both the nations",
-        "two countries",
-        "two nations",
-        "two states",
-        "two sides",
-        "bilateral",
-        "each other",
-    ];
-    let text = text.to_lowercase();
-    TWO.iter().any(|words| text.contains(words))
+fn speaks_of_both(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    BOTH.iter().any(|words| lower.contains(words))
 }

@@ -70,7 +70,7 @@ fn a_passage_is_shown_and_cited() {
     let desk = Desk::with_project_seeds();
     let hit = desk.json(["search", "Khorugh", "--json"])["hits"][0].clone();
     let id = hit["id"].as_str().unwrap();
-    desk.run(["show", id]).expect_code(0).expect_stdout("Khorugh Wakhan Corridor").expect_stdout(id);
+    desk.run(["show", id]).expect_code(0).expect_stdout("a Khorugh\n    Wakhan Corridor").expect_stdout(id);
     desk.run(["cite", id])
         .expect_code(0)
         .expect_stdout("(Khan & Zhen, n.d., para. ")

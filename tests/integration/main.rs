@@ -11,5 +11,9 @@ mod search;
 mod bad_input;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
+// Which countries every passage of the seeds is about.
+mod countries;
+// The index follows the seeds, whatever happens.
+mod ingest;
 // The ranking on the seeds, question by question.
 mod ranking;

@@ -59,10 +59,10 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        if let Some(end) = self.pair.take() {
-            if let Some(token) = self.next_pair(end) {
-                return Some(token);
-            }
+        if let Some(end) = self.pair.take()
+            && let Some(token) = self.next_pair(end)
+        {
+            return Some(token);
         }
         let start = self.find_start()?;
         let first = self.text[start..].chars().next()?;

@@ -9,11 +9,11 @@ pub fn read(dom: &dom_query::Document) -> Work {
     let linked = json_ld(dom);
     let said = |names: &[&str]| names.iter().find_map(|n| tags.first(n));
     let text = |key: &str| linked.as_ref().and_then(|v| v.get(key)).and_then(name_of);
-    let mut work = Work::default();
-    work.title = said(&["citation_title", "dc.title", "dcterms.title"])
+    let title = said(&["citation_title", "dc.title", "dcterms.title"])
         .or_else(|| text("headline"))
         .or_else(|| said(&["og:title", "twitter:title"]))
         .or_else(|| page_title(dom));
+    let mut work = Work { title, ..Work::default() };
     work.authors = authors(&tags, linked.as_ref());
     let dated =
         said(&["citation_publication_date", "citation_date", "dc.date", "dcterms.date", "dc.date.issued"])

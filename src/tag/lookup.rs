@@ -1,0 +1,107 @@
+//! From what a person types to a country, and from a country to its name.
+
+use super::CountryCode;
+use super::gazetteer::rows;
+
+/// No country of that name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown country `{typed}`{hint}; give a code, a name or an adjective, such as `KZ` or `Kazakh`")]
+pub struct LookupError {
+    typed: String,
+    hint: String,
+}
+
+/// The country of a code, a name, an adjective or any other spelling of the gazetteer; case and diacritics do not
+/// matter.
+///
+/// # Errors
+/// [`LookupError`], which suggests near names.
+pub fn lookup(typed: &str) -> Result<CountryCode, LookupError> {
+    let wanted = plain(typed);
+    let code = CountryCode::new(typed.trim());
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for row in rows() {
+        if Some(row.code) == code {
+            return Ok(row.code);
+        }
+        let all = [row.name, row.names, row.people, row.capitals, row.cities];
+        for name in all.iter().flat_map(|names| names.split(';')).filter(|n| !n.is_empty()) {
+            let name_plain = plain(name);
+            if name_plain == wanted {
+                return Ok(row.code);
+            }
+            let distance = distance(&wanted, &name_plain);
+            if distance <= 1 + wanted.chars().count() / 4 {
+                near.push((distance, row.name));
+            }
+        }
+    }
+    near.sort();
+    near.dedup_by_key(|(_, name)| *name);
+    let names: Vec<&str> = near.iter().take(3).map(|(_, name)| *name).collect();
+    let hint =
+        if names.is_empty() { String::new() } else { format!(": did you mean {}?", names.join(" or ")) };
+    Err(LookupError { typed: typed.to_owned(), hint })
+}
+
+/// The English short name of a country; its code when the gazetteer has none.
+pub fn name(code: CountryCode) -> &'static str {
+    rows().find(|row| row.code == code).map_or("unknown country", |row| row.name)
+}
+
+/// Lower case, without diacritics, points and a leading article.
+fn plain(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    let lower = text.trim().to_lowercase();
+    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    bare.nfd().filter(|c| !is_combining_mark(*c) && *c != '.').collect()
+}
+
+/// Levenshtein's distance, in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_spelling_finds_the_country() {
+        for (typed, code) in [
+            ("kz", "KZ"),
+            ("Kazakh", "KZ"),
+            ("kazakhstan", "KZ"),
+            ("Byelorussia", "BY"),
+            ("USA", "US"),
+            ("u.s.", "US"),
+            ("Cote d'Ivoire", "CI"),
+            ("the Netherlands", "NL"),
+            ("Tashkent", "UZ"),
+            ("Soviet Union", "SU"),
+        ] {
+            assert_eq!(lookup(typed).map(|c| c.to_string()), Ok(code.to_owned()), "{typed}");
+        }
+        let error = lookup("Kazakstann").unwrap_err().to_string();
+        assert!(error.contains("Kazakhstan"), "{error}");
+        assert!(lookup("").is_err());
+    }
+
+    #[test]
+    fn every_country_has_its_name() {
+        assert_eq!(name(CountryCode::new("TJ").unwrap()), "Tajikistan");
+        assert!(rows().all(|r| name(r.code) == r.name));
+    }
+}

@@ -1,0 +1,244 @@
+//! The index follows the seeds, whatever happens: histories, kills, faults, damage, locks, refusals.
+
+use super::harness::{Desk, walk};
+use std::process::Stdio;
+use std::time::Duration;
+
+/// Searches whose answers stand for the whole index.
+const QUESTIONS: [&[&str]; 4] = [
+    &["search", "corridor trade", "--json", "-n", "40"],
+    &["search", "\"treaty\"", "--json", "-n", "40"],
+    &["search", "wheat", "--json", "-n", "40", "-c", "KZ"],
+    &["sources", "--json"],
+];
+
+fn answers(desk: &Desk) -> Vec<String> {
+    QUESTIONS.iter().map(|q| desk.run(q.iter()).stdout).collect()
+}
+
+/// A document made of a number: five short paragraphs of changing words.
+fn document(seed: u64) -> String {
+    const WORDS: [&str; 16] = [
+        "corridor",
+        "trade",
+        "treaty",
+        "wheat",
+        "Kazakhstan",
+        "Minsk",
+        "railway",
+        "cotton",
+        "agreement",
+        "summit",
+        "border",
+        "Islamabad",
+        "energy",
+        "pipeline",
+        "visit",
+        "transit",
+    ];
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let mut paragraph = || {
+        let words: Vec<&str> = (0..18 + next() % 20).map(|_| WORDS[next() % WORDS.len()]).collect();
+        format!("The {}.", words.join(" "))
+    };
+    (0..5).map(|_| paragraph()).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn any_history_gives_the_index_of_one_built_from_nothing() {
+    for history in 0..4u64 {
+        let desk = Desk::new();
+        let mut state = history * 977 + 13;
+        let mut next = |n: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        desk.write("seeds/always.txt", document(1));
+        for step in 0..12 {
+            let path =
+                |n: u64| format!("seeds/{}/d{n}.txt", if n.is_multiple_of(2) { "even" } else { "odd" });
+            let (a, b) = (next(6), next(6));
+            let there = desk.path().join(path(a)).exists();
+            match next(4) {
+                0 | 1 => desk.write(&path(a), document(next(9))),
+                2 if there => std::fs::remove_file(desk.path().join(path(a))).unwrap(),
+                _ if there => {
+                    std::fs::create_dir_all(desk.path().join(path(b)).parent().unwrap()).unwrap();
+                    std::fs::rename(desk.path().join(path(a)), desk.path().join(path(b))).unwrap();
+                }
+                _ => desk.write(&path(b), document(next(9))),
+            }
+            if step % 3 != 0 {
+                desk.run(["-q", "ingest"]).expect_code(0);
+            }
+        }
+        desk.run(["-q", "ingest"]).expect_code(0);
+        let grown = answers(&desk);
+        std::fs::remove_dir_all(desk.path().join("index")).unwrap();
+        desk.run(["-q", "ingest"]).expect_code(0);
+        assert_eq!(grown, answers(&desk), "history {history}");
+    }
+}
+
+#[test]
+fn what_did_not_change_is_not_read_again() {
+    let desk = Desk::with_project_seeds();
+    let read = |report: &serde_json::Value| {
+        (report["read"].as_u64(), report["unchanged"].as_u64(), report["removed"].as_u64())
+    };
+    assert_eq!(read(&desk.json(["ingest", "--json"])), (Some(5), Some(0), Some(0)));
+    assert_eq!(read(&desk.json(["ingest", "--json"])), (Some(0), Some(5), Some(0)));
+    // Touched but equal, and moved: still the same document with the same ids.
+    let before = desk.json(["search", "Dostarym", "--json"])["hits"][0]["id"].clone();
+    let path = |p: &str| desk.path().join("seeds").join(p);
+    let file = std::fs::File::options().append(true).open(path("003_ba11e397face5f67.txt")).unwrap();
+    file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(1_000_000)).unwrap();
+    std::fs::create_dir(path("moved")).unwrap();
+    std::fs::remove_file(path("library.bib")).unwrap();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    std::fs::rename(path("000_4b9742454827f352.txt"), path("moved/renamed.txt")).unwrap();
+    assert_eq!(read(&desk.json(["ingest", "--json"])), (Some(0), Some(5), Some(0)));
+    assert!(!before.is_null());
+    desk.run(["doctor"]).expect_code(0);
+}
+
+#[test]
+fn empty_seeds_are_an_error_not_a_deletion() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    std::fs::remove_dir_all(desk.path().join("seeds")).unwrap();
+    desk.run(["ingest"]).expect_code(2).expect_stderr("seeds");
+    std::fs::create_dir(desk.path().join("seeds")).unwrap();
+    desk.run(["ingest"]).expect_code(2).expect_stderr("--allow-empty");
+    desk.run(["search", "Dostarym"]).expect_code(0);
+    desk.run(["ingest", "--allow-empty"]).expect_code(0);
+    desk.run(["search", "Dostarym"]).expect_code(1);
+}
+
+#[test]
+fn killed_at_any_moment_the_index_is_the_old_or_the_new_one() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let extra = |round: u64| desk.write("seeds/extra.txt", document(round % 7));
+    for round in 0..200u64 {
+        extra(round);
+        let args: &[&str] =
+            if round.is_multiple_of(5) { &["-q", "ingest", "--rebuild"] } else { &["-q", "ingest"] };
+        let mut command = desk.command(args);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(round * 300 % 40_000));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let run = desk.run(["-q", "search", "Dostarym", "--json"]).expect_code(0);
+        assert!(run.stdout.contains("Dostarym-2017"));
+    }
+    desk.run(["-q", "ingest"]).expect_code(0);
+    desk.run(["doctor"]).expect_code(0);
+    let files = walk(&desk.path().join("index"));
+    assert!(files.len() < 60, "leftovers grow: {files:#?}");
+}
+
+#[cfg(feature = "fault-points")]
+#[test]
+fn fault_points_leave_the_old_or_the_new_index() {
+    for point in ibid::index::fault::POINTS {
+        for rebuild in [false, true] {
+            let desk = Desk::with_project_seeds();
+            desk.run(["-q", "ingest"]).expect_code(0);
+            desk.write("seeds/extra.txt", document(3));
+            let mut command =
+                desk.command(if rebuild { vec!["-q", "ingest", "--rebuild"] } else { vec!["-q", "ingest"] });
+            command.env("IBID_FAULT", point).stderr(Stdio::null());
+            let status = command.status().unwrap();
+            desk.run(["-q", "search", "Dostarym"]).expect_code(0);
+            desk.run(["-q", "ingest"]).expect_code(0);
+            desk.run(["doctor"]).expect_code(0);
+            if rebuild {
+                assert!(!status.success(), "{point} was not met");
+            }
+        }
+    }
+}
+
+#[test]
+fn searches_never_fail_while_an_ingest_runs() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let mut writer = desk.command(["-q", "ingest", "--rebuild"]);
+    writer.stdout(Stdio::null()).stderr(Stdio::null());
+    for _ in 0..12 {
+        let mut child = writer.spawn().unwrap();
+        for _ in 0..4 {
+            desk.run(["-q", "search", "Dostarym"]).expect_code(0);
+        }
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_second_ingest_waits_or_says_who_holds_the_lock() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let lock = std::fs::File::options().write(true).open(desk.path().join("index/.ibid.lock")).unwrap();
+    lock.lock().unwrap();
+    desk.run(["ingest", "--no-wait"]).expect_code(75).expect_stderr("process");
+    desk.run(["search", "Dostarym"]).expect_code(0);
+    drop(lock);
+    desk.run(["ingest", "--no-wait"]).expect_code(0);
+}
+
+#[test]
+fn damage_anywhere_is_found_and_mended() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let sound = desk.run(["-q", "search", "Wakhan corridor", "--json"]).stdout;
+    let files = walk(&desk.path().join("index"));
+    for file in files.iter().filter(|f| !f.starts_with('.') && !f.ends_with(".json")) {
+        let path = desk.path().join("index").join(file);
+        let whole = std::fs::read(&path).unwrap();
+        for damage in ["flipped", "truncated"] {
+            let mut bytes = whole.clone();
+            match damage {
+                "flipped" => {
+                    let middle = bytes.len() / 2;
+                    bytes[middle] ^= 0x40;
+                }
+                _ => bytes.truncate(whole.len() / 2),
+            }
+            std::fs::write(&path, &bytes).unwrap();
+            let run = desk.run(["-q", "search", "Wakhan corridor", "--json"]);
+            assert!(matches!(run.code, Some(0..=2)), "{file} {damage}");
+            desk.run(["doctor"]).expect_code(1);
+        }
+        std::fs::write(&path, &whole).unwrap();
+    }
+    let path = desk.path().join("index").join(files.iter().find(|f| f.ends_with(".store")).unwrap());
+    std::fs::write(&path, b"nonsense").unwrap();
+    desk.run(["-q", "ingest", "--rebuild"]).expect_code(0);
+    assert_eq!(desk.run(["-q", "search", "Wakhan corridor", "--json"]).stdout, sound);
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_entries_of_the_seeds_are_named_and_passed_over() {
+    let desk = Desk::with_project_seeds();
+    let seeds = desk.path().join("seeds");
+    std::os::unix::fs::symlink(".", seeds.join("loop")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", seeds.join("outside.txt")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(seeds.join("pipe")).status().unwrap();
+    assert!(made.success());
+    desk.write("seeds/.hidden.txt", "not mine");
+    desk.write("seeds/.gitignore", "drafts/\n");
+    desk.write("seeds/drafts/notes.txt", "not to be indexed");
+    let run = desk.run(["ingest", "--json"]).expect_code(2);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["read"], 5);
+    let skipped: Vec<&str> =
+        report["skipped"].as_array().unwrap().iter().map(|s| s["path"].as_str().unwrap()).collect();
+    assert!(skipped.contains(&"pipe") && skipped.contains(&"outside.txt"), "{skipped:?}");
+    desk.run(["sources", "--skipped"]).expect_stdout("outside.txt");
+}
