@@ -61,8 +61,11 @@ fn identities(work: &Work) -> Vec<String> {
             url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
         names.push(format!("url {}", bare.trim_end_matches('/').to_lowercase()));
     }
-    if let Some(title) = work.title.as_deref().map(letters).filter(|t| t.len() >= 12) {
-        names.push(format!("title {title} {}", work.issued.map_or(0, |d| d.year)));
+    // A title without a year is too little: several embassies have a page on "Bilateral Relations".
+    if let (Some(title), Some(date)) =
+        (work.title.as_deref().map(letters).filter(|t| t.len() >= 12), work.issued)
+    {
+        names.push(format!("title {title} {}", date.year));
     }
     names
 }
@@ -88,5 +91,18 @@ mod tests {
         let works = cited_works(&entries, &[]);
         assert_eq!(works.len(), 2);
         assert_eq!(works[0].cited_by.len(), 2);
+        let undated = [
+            entry(
+                "a",
+                1,
+                "Embassy of Kazakhstan in Pakistan. \"Bilateral Relations\". Retrieved from: https://a.example/kz",
+            ),
+            entry(
+                "a",
+                2,
+                "Embassy of Pakistan in Kazakhstan. \"Bilateral Relations\". Retrieved from: https://b.example/pk",
+            ),
+        ];
+        assert_eq!(cited_works(&undated, &[]).len(), 2);
     }
 }
