@@ -11,7 +11,7 @@
 use ibid::bibliography::Work;
 use ibid::citation::StoredCitation;
 use ibid::document::Format;
-use ibid::index::analysis::{stemmed_term, tokens};
+use ibid::index::analysis::{content_length, stemmed_term, tokens};
 use ibid::index::{
     Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, StoredPassage, StoredSource,
 };
@@ -85,6 +85,7 @@ fn build(dir: &Path, passages: u32) -> Index {
                 document: document.into(),
                 sequence: number,
                 passage: &passage,
+                length: content_length(&passage.text),
                 heading: &text[0],
             };
             writer.add_passage(&input).expect("a passage is added");

@@ -33,6 +33,8 @@ pub struct PassageInput<'a> {
     pub sequence: u32,
     /// What is stored.
     pub passage: &'a StoredPassage,
+    /// Number of its content words, as `analysis::content_length` counts them.
+    pub length: u64,
     /// Headings it stands under and title of its source, to be searched with less weight.
     pub heading: &'a str,
 }
@@ -126,7 +128,7 @@ impl IndexWriter {
             for tag in &input.passage.countries {
                 document.add_text(fields.country, tag.code.as_str());
             }
-            document.add_u64(fields.length, analysis::content_length(&input.passage.text));
+            document.add_u64(fields.length, input.length);
         }
         self.add(document)
     }

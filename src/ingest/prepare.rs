@@ -5,6 +5,7 @@ use crate::bibliography::library::Library;
 use crate::bibliography::{self, citekey};
 use crate::citation::{self, StoredCitation};
 use crate::document::Document;
+use crate::index::analysis::content_length;
 use crate::index::{FileEntry, Naming, StoredPassage, StoredSource};
 use crate::passage::{self, Citekey, Passage, Segmented};
 use crate::reader::{self, Limits};
@@ -85,9 +86,10 @@ impl Kitchen {
             doubts: document.doubts,
             work,
         };
+        let lengths = segmented.passages.iter().map(|p| content_length(&p.text)).collect();
         let passages = segmented.passages.into_iter().zip(tags.passages);
         let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
-        Ok(Prepared { source, passages, from_library: claim.1 })
+        Ok(Prepared { source, passages, lengths, from_library: claim.1 })
     }
 }
 
@@ -97,6 +99,8 @@ pub struct Prepared {
     pub source: StoredSource,
     /// Its passages and headings, in order.
     pub passages: Vec<TaggedPassage>,
+    /// For each of them the number of its content words: counted here, on all cores, rather than by the writer.
+    pub lengths: Vec<u64>,
     /// The library file names its citekey.
     pub from_library: bool,
 }

@@ -233,10 +233,12 @@ impl Ingest<'_> {
         let mut source = prepared.source;
         source.document = document;
         let headings: Vec<String> = source.sections.iter().map(|path| path.join(" ")).collect();
-        for (sequence, tagged) in prepared.passages.into_iter().enumerate() {
+        let passages = prepared.passages.into_iter().zip(prepared.lengths);
+        for (sequence, (tagged, length)) in passages.enumerate() {
             let passage = stored(tagged);
             let heading = headings.get(passage.section as usize).map_or("", String::as_str);
-            let input = PassageInput { document, sequence: sequence as u32, passage: &passage, heading };
+            let input =
+                PassageInput { document, sequence: sequence as u32, passage: &passage, length, heading };
             self.writer.add_passage(&input)?;
         }
         Ok(source)

@@ -4,6 +4,7 @@ use super::{SearchRequest, search};
 use crate::bibliography::Work;
 use crate::citation::StoredCitation;
 use crate::document::Format;
+use crate::index::analysis::content_length;
 use crate::index::{
     Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, StoredPassage, StoredSource,
 };
@@ -142,7 +143,13 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
             cites: Vec::new(),
             parsed: None,
         };
-        let input = PassageInput { document: 0, sequence: number, passage: &passage, heading: &text.title };
+        let input = PassageInput {
+            document: 0,
+            sequence: number,
+            passage: &passage,
+            length: content_length(&passage.text),
+            heading: &text.title,
+        };
         writer.add_passage(&input)?;
     }
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
