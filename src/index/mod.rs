@@ -45,6 +45,14 @@ impl Index {
     /// # Errors
     /// [`Error::Missing`], [`Error::Foreign`], [`Error::OtherVersion`], [`Error::Damaged`].
     pub fn open(dir: &Path) -> Result<Index, Error> {
+        match Index::open_once(dir) {
+            // Between reading which files there are and opening them, an ingest may have put others in their place.
+            Err(Error::Damaged { .. }) => Index::open_once(dir),
+            result => result,
+        }
+    }
+
+    fn open_once(dir: &Path) -> Result<Index, Error> {
         if !dir.join("meta.json").exists() {
             return Err(if holds_foreign_files(dir) {
                 Error::Foreign(dir.to_owned())

@@ -228,8 +228,7 @@ pub fn clear_leftovers(dir: &Path) -> Result<(), Error> {
     }
     let Some(living) = living_segments(dir) else { return Ok(()) };
     for name in old_files(dir, &BTreeSet::new()) {
-        let segment = name.split('.').next().unwrap_or_default();
-        if !living.contains(segment) {
+        if !living.iter().any(|segment| segment.has(&name)) {
             // What cannot be removed now is tried again by the next ingest.
             let _ = fs::remove_file(dir.join(&name));
         }
@@ -237,11 +236,34 @@ pub fn clear_leftovers(dir: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The ids of the segments that `meta.json` names; `None` when it cannot be read, so that nothing is removed.
-fn living_segments(dir: &Path) -> Option<BTreeSet<String>> {
+/// A segment that `meta.json` names.
+struct Living {
+    id: String,
+    /// The commit whose deletions it has, if any: a file of deletions by another commit, killed before it was done,
+    /// would stand in the way of the next.
+    deletes: Option<u64>,
+}
+
+impl Living {
+    /// Returns true if and only if the file is the segment's.
+    fn has(&self, name: &str) -> bool {
+        match name.strip_prefix(self.id.as_str()).and_then(|rest| rest.strip_suffix(".del")) {
+            Some(opstamp) => self.deletes.is_some_and(|d| opstamp == format!(".{d}")),
+            None => name.starts_with(self.id.as_str()),
+        }
+    }
+}
+
+/// The segments that `meta.json` names; `None` when it cannot be read, so that nothing is removed.
+fn living_segments(dir: &Path) -> Option<Vec<Living>> {
     let meta: serde_json::Value = serde_json::from_slice(&fs::read(dir.join(META)).ok()?).ok()?;
-    let segments = meta.get("segments")?.as_array()?;
-    segments.iter().map(|s| Some(s.get("segment_id")?.as_str()?.replace('-', ""))).collect()
+    let living = |segment: &serde_json::Value| {
+        let id = segment.get("segment_id")?.as_str()?.replace('-', "");
+        let deletes =
+            segment.get("deletes").and_then(|d| d.get("opstamp")).and_then(serde_json::Value::as_u64);
+        Some(Living { id, deletes })
+    };
+    meta.get("segments")?.as_array()?.iter().map(living).collect()
 }
 
 /// Moves a finished index from `building` into `dir`. Its segment files have names of their own, so they stand

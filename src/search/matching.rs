@@ -1,7 +1,7 @@
 //! Where the words of a plan stand in a text.
 
 use super::plan::{PhraseSlot, Plan};
-use crate::index::analysis::{Token, stemmed_term, tokens, transliterate};
+use crate::index::analysis::{Token, is_content_word, stemmed_term, tokens, transliterate};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -140,12 +140,17 @@ impl<'p> Matcher<'p> {
     }
 
     fn look_up(&self, word: &str) -> Known {
-        let stem = stemmed_term(word);
+        let content = is_content_word(word);
+        // Snowball's stemmers change the ends of words only, so a word that begins otherwise than every stem asked for
+        // need not be stemmed: that spares a cold search most of its stemming.
+        let initial = word.chars().next();
+        let may_match = content && self.stems.keys().any(|s| s.chars().next() == initial);
+        let stem = if may_match { stemmed_term(word) } else { None };
         let by_stem = stem.as_deref().and_then(|s| self.stems.get(s)).into_iter().flatten();
         let by_word = self.words.get(word).into_iter().flatten();
         let is_typed = |slot: usize| self.plan.slots[slot].word == word;
         Known {
-            content: stem.is_some(),
+            content,
             slots: by_stem
                 .map(|slot| (*slot, 1.0, is_typed(*slot)))
                 .chain(by_word.map(|(slot, weight)| (*slot, *weight, is_typed(*slot))))

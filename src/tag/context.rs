@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<String> {
-        let mut mentions = Matcher::new(&Gazetteer::with_own("").unwrap()).find(text);
+        let mut mentions = Matcher::new(&Gazetteer::with_own(&[])).find(text);
         settle(text, &mut mentions);
         mentions.into_iter().filter_map(|m| m.code).map(|c| c.to_string()).collect()
     }

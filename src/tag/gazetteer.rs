@@ -38,25 +38,11 @@ pub struct GazetteerError {
 pub struct Gazetteer {
     /// Name, country, sort; a country of `None` is a phrase that names none.
     pub(super) names: Vec<(String, Option<CountryCode>, NameSort)>,
-    /// Hash of all that it was made of.
-    pub(super) digest: u64,
 }
 
 impl Gazetteer {
-    /// The built-in tables with the user's `gazetteer.tsv`, when there is one in `seeds`.
-    ///
-    /// # Errors
-    /// [`GazetteerError`] for the first line of the user's table that cannot be read.
-    pub fn for_seeds(seeds: &Path) -> Result<Gazetteer, GazetteerError> {
-        let own = std::fs::read_to_string(seeds.join(OWN)).unwrap_or_default();
-        Gazetteer::with_own(&own)
-    }
-
-    /// The built-in tables and a table of the user's: a name, a tab, a country by code or name; `#` begins a remark.
-    ///
-    /// # Errors
-    /// [`GazetteerError`].
-    pub fn with_own(own: &str) -> Result<Gazetteer, GazetteerError> {
+    /// The built-in tables and the user's own names.
+    pub fn with_own(own: &[(String, CountryCode)]) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
         for row in rows() {
             for (sort, names) in [
@@ -72,22 +58,41 @@ impl Gazetteer {
         }
         let phrases = PHRASES.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
         gazetteer.names.extend(phrases.map(|p| (p.trim().to_owned(), None, NameSort::Name)));
-        for (i, line) in own.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            if line.is_empty() {
-                continue;
-            }
-            let error = |what: String| GazetteerError { file: OWN.to_owned(), line: i + 1, what };
-            let (name, country) = line.split_once('\t').ok_or_else(|| error("no tab in it".to_owned()))?;
-            let code = super::lookup(country.trim()).map_err(|e| error(e.to_string()))?;
-            gazetteer.names.push((name.trim().to_owned(), Some(code), NameSort::City));
-        }
-        let hash = blake3::hash(format!("{COUNTRIES}{PHRASES}{own}").as_bytes());
-        let mut eight = [0; 8];
-        eight.copy_from_slice(&hash.as_bytes()[..8]);
-        gazetteer.digest = u64::from_le_bytes(eight);
-        Ok(gazetteer)
+        gazetteer.names.extend(own.iter().map(|(name, code)| (name.clone(), Some(*code), NameSort::City)));
+        gazetteer
     }
+}
+
+/// The user's own names, when there is a `gazetteer.tsv` in `seeds`.
+///
+/// # Errors
+/// [`GazetteerError`] for the first line that cannot be read.
+pub fn read_own(seeds: &Path) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
+    parse_own(&std::fs::read_to_string(seeds.join(OWN)).unwrap_or_default())
+}
+
+/// A table of the user's: a name, a tab, a country by code or name; `#` begins a remark.
+fn parse_own(text: &str) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
+    let mut own = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if line.is_empty() {
+            continue;
+        }
+        let error = |what: String| GazetteerError { file: OWN.to_owned(), line: i + 1, what };
+        let (name, country) = line.split_once('\t').ok_or_else(|| error("no tab in it".to_owned()))?;
+        let code = super::lookup(country.trim()).map_err(|e| error(e.to_string()))?;
+        own.push((name.trim().to_owned(), code));
+    }
+    Ok(own)
+}
+
+/// Hash of the tables and of the user's own names.
+pub fn digest(own: &[(String, CountryCode)]) -> u64 {
+    let hash = blake3::hash(format!("{COUNTRIES}{PHRASES}{own:?}").as_bytes());
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_le_bytes(eight)
 }
 
 /// A line of the table of countries.
@@ -128,9 +133,13 @@ mod tests {
 
     #[test]
     fn the_users_names_are_added_and_mistakes_have_their_line() {
-        let own = Gazetteer::with_own("# mine\nWakhan\tAF\nKhunjerab\tPakistan\n").unwrap();
-        assert!(own.names.iter().any(|(n, c, _)| n == "Wakhan" && c.is_some_and(|c| c.as_str() == "AF")));
-        let error = Gazetteer::with_own("\nWakhan AF\n").unwrap_err().to_string();
+        let own = parse_own("# mine\nWakhan\tAF\nKhunjerab\tPakistan\n").unwrap();
+        let gazetteer = Gazetteer::with_own(&own);
+        let is_wakhan =
+            |n: &str, c: Option<CountryCode>| n == "Wakhan" && c.is_some_and(|c| c.as_str() == "AF");
+        assert!(gazetteer.names.iter().any(|(n, c, _)| is_wakhan(n, *c)));
+        assert_ne!(digest(&own), digest(&[]));
+        let error = parse_own("\nWakhan AF\n").unwrap_err().to_string();
         assert!(error.contains("line 2"), "{error}");
     }
 }

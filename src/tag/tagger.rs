@@ -2,18 +2,21 @@
 
 use super::about::{Parts, about};
 use super::context::settle;
-use super::gazetteer::{Gazetteer, GazetteerError};
+use super::gazetteer::{self, Gazetteer, GazetteerError};
 use super::matcher::{Matcher, Mention};
 use super::{CountryCode, CountryTag, Evidence};
 use crate::bibliography::Work;
 use crate::passage::{Kind, Passage, Segmented};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Tags texts.
 #[derive(Debug)]
 pub struct Tagger {
-    matcher: Matcher,
+    own: Vec<(String, CountryCode)>,
+    /// Built when the first text is tagged: an ingest that finds nothing to read needs only the digest.
+    matcher: OnceLock<Matcher>,
     digest: u64,
 }
 
@@ -63,8 +66,8 @@ impl Tagger {
     /// # Errors
     /// [`GazetteerError`].
     pub fn for_seeds(seeds: &Path) -> Result<Tagger, GazetteerError> {
-        let gazetteer = Gazetteer::for_seeds(seeds)?;
-        Ok(Tagger { matcher: Matcher::new(&gazetteer), digest: gazetteer.digest })
+        let own = gazetteer::read_own(seeds)?;
+        Ok(Tagger { digest: gazetteer::digest(&own), own, matcher: OnceLock::new() })
     }
 
     /// Hash of all that its tags depend on: tables and rules.
@@ -103,7 +106,8 @@ impl Tagger {
     }
 
     fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut mentions = self.matcher.find(text);
+        let mut mentions =
+            self.matcher.get_or_init(|| Matcher::new(&Gazetteer::with_own(&self.own))).find(text);
         if !mentions.is_empty() {
             settle(text, &mut mentions);
         }

@@ -37,7 +37,7 @@ pub fn content_length(text: &str) -> u64 {
 }
 
 /// Returns true if and only if the stemmed fields have the folded word.
-fn is_content_word(folded: &str) -> bool {
+pub fn is_content_word(folded: &str) -> bool {
     let single = folded.len() == 1 && !folded.as_bytes()[0].is_ascii_digit();
     !single && !is_function_word(folded)
 }
