@@ -18,5 +18,5 @@ pub use as_cited_in::{AsCitedIn, as_cited_in};
 pub use cite::{Cited, Format, Locator, cite};
 pub use clipboard::clipboard_sequence;
 pub use refs::{CitedWork, cited_works};
-pub use stored::{StoredCitation, render_stored, year_group};
+pub use stored::{StoredCitation, render_stored, render_styled, year_group};
 pub use style::{Style, StyleError};

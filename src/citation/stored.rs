@@ -58,6 +58,23 @@ fn render_with(style: &Style, work: &Work, letter: Option<char>) -> StoredCitati
     }
 }
 
+/// A work's citation in any style, with `{}` where the locator goes.
+pub fn render_styled(style: &Style, work: &Work, letter: Option<char>) -> StoredCitation {
+    let cited = |locator: Option<Locator>| {
+        render(style, &Item { key: "key", work, letter, locator: locator.as_ref() }, Markup::Plain)
+    };
+    let with = |locator| cited(Some(locator)).in_text.replace(MARK, "{}");
+    let range = format!("{MARK}–{MARK}");
+    let bare = cited(None);
+    StoredCitation {
+        reference: bare.reference.unwrap_or_default(),
+        bare: bare.in_text,
+        paragraph: with(Locator::Paragraph(MARK.to_owned())),
+        page: with(Locator::Page(MARK.to_owned())),
+        pages: cited(Some(Locator::Page(range.clone()))).in_text.replace(&range, "{}"),
+    }
+}
+
 /// A number that is equal for works that APA tells apart by year letters: the same authors in the same year (7th ed.,
 /// section 8.19). `None` for a work without year, which needs none.
 pub fn year_group(work: &Work) -> Option<u64> {
@@ -103,6 +120,17 @@ mod tests {
         assert_eq!(stored.pages, "(Khan & Zhen, 2009, pp. {})");
         let expected = "Khan, S. A., & Zhen, Y. (2009). Pakistan's policy towards Central Asia. Central Asia, 65(2), 1–16.";
         assert_eq!(stored.reference.replace('’', "'"), expected);
+    }
+
+    #[test]
+    fn other_styles_have_their_places_too() {
+        let style = Style::find("mla").unwrap();
+        let stored = render_styled(&style, &work(), None);
+        assert_eq!(stored.bare, "(Khan and Zhen)");
+        assert!(
+            stored.paragraph.contains("{}") && stored.page.contains("{}") && stored.pages.contains("{}"),
+            "{stored:?}"
+        );
     }
 
     #[test]

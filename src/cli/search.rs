@@ -5,6 +5,7 @@ use super::filter;
 use super::workspace::{Workspace, write_json, write_jsonl};
 use anyhow::{Context, bail};
 use clap::Args;
+use ibid::citation::{Style, render_styled};
 use ibid::index::{Freshness, Index, StoredPassage};
 use ibid::ingest::quick_freshness;
 use ibid::output::hits::{PassageView, write_passage};
@@ -14,6 +15,10 @@ use ibid::search::{Advice, Hit, SearchRequest, SearchResponse, search};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::rc::Rc;
+
+/// The style that is rendered at ingest and stored.
+const DEFAULT_STYLE: &str = "apa";
 
 /// Search the passages
 ///
@@ -56,6 +61,9 @@ pub struct SearchArgs {
     /// Show whole passages instead of their best sentences
     #[arg(long)]
     full: bool,
+    /// Citation style: apa, harvard, chicago-author-date, mla or any other of CSL's, or a .csl file
+    #[arg(long, value_name = "STYLE", default_value = DEFAULT_STYLE)]
+    style: String,
     /// Print one JSON object
     #[arg(long, conflicts_with_all = ["jsonl", "count", "full", "context"])]
     json: bool,
@@ -87,7 +95,8 @@ pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
         super::ingest::bring_in_step(workspace)?;
     }
     let index = workspace.open_or_build_index()?;
-    let response = search(&index, &request)?;
+    let mut response = search(&index, &request)?;
+    restyle(&mut response, &args.style)?;
     let shown: Vec<&str> = response.hits.iter().map(|h| h.source.path.as_str()).collect();
     let currency = Currency { freshness: quick_freshness(&index, &workspace.seeds, &shown)? };
     tell(workspace, &response, &currency);
@@ -105,6 +114,19 @@ pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
         give_advice(workspace, args, advice);
     }
     Ok(Exit::found(found))
+}
+
+/// Cites the hits in another style than the stored one: only then is a processor needed.
+fn restyle(response: &mut SearchResponse, style: &str) -> anyhow::Result<()> {
+    if style == DEFAULT_STYLE {
+        return Ok(());
+    }
+    let style = Style::find(style)?;
+    for hit in &mut response.hits {
+        let source = Rc::make_mut(&mut hit.source);
+        source.citation = render_styled(&style, &source.work, source.year_letter);
+    }
+    Ok(())
 }
 
 fn request(args: &SearchArgs) -> anyhow::Result<SearchRequest> {
@@ -219,7 +241,7 @@ fn write_search_json(
                 entries.text(&hit.source.key, n)
             }),
             highlights: &hit.highlights,
-            citation: json::citation(&hit.source, &hit.passage),
+            citation: json::citation(&hit.source, &hit.passage, &args.style),
             also_in: hit
                 .also_in
                 .iter()

@@ -53,7 +53,7 @@ pub fn run(workspace: &Workspace, args: &ShowArgs) -> anyhow::Result<Exit> {
                 passage: json::passage(&f.source, workspace.source_path(&f.source.path), f.passage(), |n| {
                     f.entry(n)
                 }),
-                citation: json::citation(&f.source, f.passage()),
+                citation: json::citation(&f.source, f.passage(), "apa"),
             })
             .collect();
         write_json(&mut out, &Shown { version: json::VERSION, passages })?;

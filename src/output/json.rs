@@ -127,15 +127,15 @@ pub fn cites<'a>(
 /// The citation of a hit.
 #[derive(Debug, Serialize)]
 pub struct Citation<'a> {
-    style: &'static str,
+    style: &'a str,
     in_text: String,
     reference: &'a str,
 }
 
-/// The citation of a passage in the default style.
-pub fn citation<'a>(source: &'a StoredSource, passage: &StoredPassage) -> Citation<'a> {
+/// The citation of a passage in the style that the source's citation was rendered in.
+pub fn citation<'a>(source: &'a StoredSource, passage: &StoredPassage, style: &'a str) -> Citation<'a> {
     Citation {
-        style: "apa",
+        style,
         in_text: cited_locator(&source.citation, source, passage),
         reference: &source.citation.reference,
     }
