@@ -53,7 +53,8 @@ pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
     Rendered {
         in_text: with_letter(&in_text, item),
         reference: reference
-            .map(|r| tidy(&with_letter(&r, item), item.work).replace("“[", "[").replace("].”", "].")),
+            .map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "]."))
+            .map(|r| with_letter(&r, item)),
     }
 }
 
@@ -82,6 +83,9 @@ fn with_letter(text: &str, item: &Item<'_>) -> String {
 
 /// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial.
 fn tidy(reference: &str, work: &Work) -> String {
+    // A comma is left behind a year that has no day: `(2021,)`.
+    let year = work.issued.map(|d| d.year.to_string()).unwrap_or_default();
+    let reference = &reference.replace(&format!("({year},)"), &format!("({year})"));
     let mut tidy = reference.replace("?.", "?").replace("!.", "!").replace("..", ".");
     if work.url.as_deref().is_some_and(|u| u.contains("..") || u.contains("?.")) {
         reference.clone_into(&mut tidy);

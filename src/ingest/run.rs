@@ -119,12 +119,21 @@ impl Plan {
             folders: walked.folders.clone(),
             passed_over: walked.skipped.clone().into_iter().collect(),
         };
-        let mut gone: Vec<&FileEntry> =
-            known.entries.iter().filter(|e| !walked.files.contains_key(&e.path)).collect();
+        // What lies in a folder that cannot be listed just now is not gone: it stays as it was.
+        let is_hidden = |path: &str| {
+            walked
+                .skipped
+                .keys()
+                .any(|s| path.strip_prefix(s.as_str()).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let absent = known.entries.iter().filter(|e| !walked.files.contains_key(&e.path));
+        let (hidden, mut gone): (Vec<&FileEntry>, Vec<&FileEntry>) = absent.partition(|e| is_hidden(&e.path));
+        plan.kept.extend(hidden.into_iter().cloned());
         for (path, stat) in &walked.files {
             let own = kitchen.recipe_of(path);
             let entry = known.entry(path);
-            let reusable = |e: &FileEntry| same_recipe && e.recipe == own;
+            // An entry without hash could not be read: that is tried again.
+            let reusable = |e: &FileEntry| same_recipe && e.recipe == own && e.hash != [0; 32];
             match entry {
                 Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
                 Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {
@@ -147,6 +156,7 @@ impl Plan {
                 }
             }
         }
+        plan.kept.sort_by(|a, b| a.path.cmp(&b.path));
         plan.removed = gone.into_iter().cloned().collect();
         plan
     }

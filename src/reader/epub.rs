@@ -5,7 +5,8 @@ use super::xml::{self, Node};
 use super::{Limits, ReadError, html};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use crate::document::{Document, Format, Page};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 /// Reads an e-book.
 ///
@@ -26,7 +27,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut document = Document::new(Format::Epub);
     document.stated = book.stated;
     let mut breaks: Vec<(usize, String)> = Vec::new();
+    let started = Instant::now();
     for href in &book.spine {
+        if started.elapsed().as_secs() > limits.seconds {
+            return Err(ReadError::Limit(format!("reading it takes more than {} seconds", limits.seconds)));
+        }
         let part = join(folder, href);
         match package.text(&part)? {
             Some(chapter) => breaks.extend(html::push_chapter(&mut document, &chapter)),
@@ -102,6 +107,9 @@ impl Book {
             Node::Text(text) => book.state(&inside, text.trim()),
         });
         book.spine = order.iter().filter_map(|id| items.get(id).cloned()).collect();
+        // A chapter stands in a book once, however often a hostile spine names it.
+        let mut named = HashSet::new();
+        book.spine.retain(|href| named.insert(href.clone()));
         book.stated.work_type = WorkType::Book;
         book
     }
@@ -171,7 +179,7 @@ mod tests {
     fn chapters_come_in_the_order_of_the_spine_with_their_pages() {
         let opf = r#"<package><metadata><dc:title>Roads</dc:title><dc:creator>Anna Kovalenko</dc:creator><dc:date>2019-05-01</dc:date></metadata>
 <manifest><item id="b" href="text/two.xhtml"/><item id="a" href="text/one%20a.xhtml"/></manifest>
-<spine><itemref idref="a"/><itemref idref="b"/></spine></package>"#;
+<spine><itemref idref="a"/><itemref idref="b"/><itemref idref="a"/></spine></package>"#;
         let one = r#"<html><body><h1>One</h1><p>First.</p><span epub:type="pagebreak" title="12"></span><p>Second.</p></body></html>"#;
         let two = "<html><body><p>Third.</p></body></html>";
         let container =

@@ -69,7 +69,8 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Text | Format::Markdown | Format::Jsonl => 1,
-        Format::Html | Format::Pdf | Format::Docx | Format::Odt | Format::Epub => 1,
+        Format::Docx | Format::Odt => 1,
+        Format::Html | Format::Pdf | Format::Epub => 2,
     }
 }
 
@@ -159,7 +160,15 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
     }
-    match detect(path, bytes)? {
+    let format = detect(path, bytes)?;
+    // What makes a parser panic fails alone.
+    std::panic::catch_unwind(|| read_as(format, bytes, limits)).unwrap_or_else(|_| {
+        Err(ReadError::Broken { format: "document", what: "its reader failed on it".to_owned() })
+    })
+}
+
+fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    match format {
         Format::Pdf => pdf::read(bytes, limits),
         Format::Html => html::read(bytes),
         Format::Docx => office::read_docx(bytes, limits),

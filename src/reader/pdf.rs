@@ -11,14 +11,21 @@ use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 use unpdf::{Block, InlineContent, ParseOptions};
 
-/// Bytes of stack: nested page trees and forms are read by recursion.
-const STACK: usize = 32 << 20;
+/// Bytes of stack: nested arrays, page trees and forms are read by recursion. Only what is used is ever taken
+/// from memory.
+const STACK: usize = 512 << 20;
+
+/// Arrays and dictionaries within each other beyond which a file is hostile: its parser goes down as deep.
+const DEEPEST: usize = 10_000;
 
 /// Reads a PDF.
 ///
 /// # Errors
 /// [`ReadError::Encrypted`], [`ReadError::NoTextLayer`], [`ReadError::Broken`], [`ReadError::Limit`].
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    if nests_too_deeply(bytes) {
+        return Err(ReadError::Limit("arrays or dictionaries nest too deeply".to_owned()));
+    }
     let (sender, receiver) = sync_channel(1);
     let bytes = bytes.to_vec();
     let work = move || {
@@ -41,6 +48,25 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
             Err(ReadError::Broken { format: "PDF", what: "its reader failed on it".into() })
         }
     }
+}
+
+/// Returns true if and only if arrays and dictionaries that stand open in the file's bytes go deeper than
+/// [`DEEPEST`]. Compressed streams look like noise here, in which opening and closing bytes are as frequent; every
+/// `endobj` begins anew.
+fn nests_too_deeply(bytes: &[u8]) -> bool {
+    let mut depth = 0usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'[' | b'<' => depth += 1,
+            b']' | b'>' => depth = depth.saturating_sub(1),
+            b'e' if bytes[at..].starts_with(b"endobj") => depth = 0,
+            _ => continue,
+        }
+        if depth > 2 * DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 fn parse(bytes: &[u8]) -> Result<Document, ReadError> {
@@ -238,6 +264,19 @@ mod tests {
             assert!(read(bytes, &Limits::default()).is_err());
         }
         assert_eq!(read(&tiny(""), &Limits::default()).unwrap_err(), ReadError::NoTextLayer);
+    }
+
+    #[test]
+    fn hostile_nesting_fails_alone() {
+        let stream = "[".repeat(100_000);
+        for hostile in [stream.clone(), "<</A ".repeat(100_000)] {
+            let mut bytes = tiny("Text.");
+            bytes.splice(9..9, format!("9 0 obj\n{hostile}\nendobj\n").into_bytes());
+            let error = read(&bytes, &Limits::default()).unwrap_err();
+            assert!(matches!(error, ReadError::Limit(_)), "{error}");
+        }
+        let many = "[1 0 R] endobj ".repeat(50_000);
+        assert!(!nests_too_deeply(many.as_bytes()));
     }
 
     #[test]

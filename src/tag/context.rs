@@ -33,7 +33,13 @@ const FORMER: [(&str, &str); 3] = [("SU", "RU"), ("YU", "RS"), ("CS", "CZ")];
 /// apart.
 pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
     mentions.retain(|m| m.code.is_some());
-    mentions.retain(|m| !is_person(text, m) && !is_american_georgia(text, m) && !is_money(text, m));
+    mentions.retain(|m| !is_person(text, m) && !is_money(text, m));
+    let bare_georgia =
+        |m: &Mention| m.code.is_some_and(|c| c.as_str() == "GE") && &text[m.start..m.end] == "Georgia";
+    // The text is searched once, however often it says `Georgia`.
+    if mentions.iter().any(bare_georgia) && is_american(text) {
+        mentions.retain(|m| !bare_georgia(m));
+    }
     let has = |code: &str, mentions: &[Mention]| {
         mentions.iter().any(|m| m.code.is_some_and(|c| c.as_str() == code))
     };
@@ -43,13 +49,13 @@ pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
             m.code = to;
         }
     };
-    // Bare `Korea` is the South, unless only the North is spoken of.
-    let south = text.contains("South Korea") || text.contains("SOUTH KOREA") || text.contains("Seoul");
-    if has("KP", mentions) && !south {
+    // Bare `Korea` is the South, unless only the North is spoken of. The whole text is searched only where it matters.
+    let named = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    if has("KP", mentions) && !named(&["South Korea", "SOUTH KOREA", "Seoul"]) {
         recode(mentions, &["Korea", "Korean", "Koreans", "KOREA", "KOREAN"], "KP");
     }
     // Bare `Congo` is the larger one in today's writing; beside Zaire, or with its capital, it is the other.
-    if !text.contains("Brazzaville") && !text.contains("Zaire") && !text.contains("ZAIRE") {
+    if has("CG", mentions) && !named(&["Brazzaville", "Zaire", "ZAIRE"]) {
         recode(mentions, &["Congo", "Congolese", "CONGO"], "CD");
     }
     // Where a former state is named, its capital and cities are its own, not its successor's.
@@ -68,12 +74,19 @@ pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
 
 /// A city right before the name of another country is that country's: `Hyderabad, Pakistan`, `Athens, Georgia`.
 fn drop_cities_of_named(mentions: &mut Vec<Mention>) {
-    let all = mentions.clone();
-    mentions.retain(|m| {
-        let behind =
-            all.iter().find(|o| o.start >= m.end && o.start - m.end <= 2 && o.sort == NameSort::Name);
-        m.sort != NameSort::City || behind.is_none_or(|o| o.code == m.code)
-    });
+    let next = mentions.iter().skip(1).copied().map(Some).chain([None]);
+    let stays: Vec<bool> = mentions
+        .iter()
+        .zip(next)
+        .map(|(m, next)| {
+            let behind = next
+                .filter(|o| o.start >= m.end && o.start - m.end <= 2 && o.sort == NameSort::Name)
+                .filter(|o| o.code != m.code);
+            m.sort != NameSort::City || behind.is_none()
+        })
+        .collect();
+    let mut stays = stays.into_iter();
+    mentions.retain(|_| stays.next().unwrap_or(true));
 }
 
 /// `US$50 million`, `HK$ 3`: a currency, not a country.
@@ -137,10 +150,9 @@ const AFTER_A_STATE: &[&str] = &[
     "To",
 ];
 
-fn is_american_georgia(text: &str, mention: &Mention) -> bool {
-    let bare =
-        mention.code.is_some_and(|c| c.as_str() == "GE") && &text[mention.start..mention.end] == "Georgia";
-    bare && AMERICAN_PLACES.iter().any(|w| text.contains(w)) && !CAUCASIAN.iter().any(|w| text.contains(w))
+/// Whether `Georgia` in this text is the state of the United States.
+fn is_american(text: &str) -> bool {
+    AMERICAN_PLACES.iter().any(|w| text.contains(w)) && !CAUCASIAN.iter().any(|w| text.contains(w))
 }
 
 #[cfg(test)]
@@ -186,5 +198,10 @@ mod tests {
         assert_eq!(codes("Korea exports ships."), ["KR"]);
         assert_eq!(codes("The Congo and Zaire share a river."), ["CG", "CD"]);
         assert_eq!(codes("Mines in Congo"), ["CD"]);
+    }
+
+    #[test]
+    fn a_city_before_another_countrys_name_is_that_countrys() {
+        assert_eq!(codes("He was born in Hyderabad, Pakistan, in 1950."), ["PK"]);
     }
 }

@@ -34,22 +34,40 @@ struct Tail {
 #[derive(Debug)]
 pub struct Matcher {
     first: HashMap<String, Vec<Tail>>,
+    /// The first words by [`slot`], so that most capitalised words are passed over without hashing.
+    known: Vec<bool>,
+}
+
+/// A number for a word's beginning and length, the same in capitals: what [`Matcher::known`] is asked for.
+fn slot(word: &[u8]) -> usize {
+    let byte = |i: usize| usize::from(word.get(i).copied().unwrap_or(0) & 31);
+    // Beyond ASCII a change of case may change any byte: those words share one slot.
+    if word.iter().any(|b| !b.is_ascii()) {
+        return 0;
+    }
+    byte(0) | byte(1) << 5 | byte(2) << 10 | (word.len() & 7) << 15
 }
 
 impl Matcher {
     /// The matcher of a gazetteer.
     pub fn new(gazetteer: &Gazetteer) -> Matcher {
         let mut first: HashMap<String, Vec<Tail>> = HashMap::with_capacity(gazetteer.names.len());
+        let mut known = vec![false; 1 << 18];
+        // Words with letters beyond ASCII are always looked up.
+        known[0] = true;
         for (name, code, sort) in &gazetteer.names {
             let end = word_end(name, 0);
             let tail = Tail { rest: name[end..].to_owned(), code: *code, sort: *sort };
+            if let Some(place) = known.get_mut(slot(&name.as_bytes()[..end])) {
+                *place = true;
+            }
             first.entry(name[..end].to_owned()).or_default().push(tail);
         }
         for tails in first.values_mut() {
             // Longest first; of equal length the surer sort.
             tails.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.sort.cmp(&b.sort)));
         }
-        Matcher { first }
+        Matcher { first, known }
     }
 
     /// Every name in the text, in order, none within another.
@@ -58,13 +76,13 @@ impl Matcher {
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < bytes.len() {
-            let byte = bytes[at];
-            if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
-                at = word_end(text, at);
-                continue;
-            }
-            if byte.is_ascii() && !byte.is_ascii_uppercase() {
+            // Most bytes stand in words that begin small, or between words.
+            while bytes.get(at).is_some_and(|b| PASSED[usize::from(*b)]) {
                 at += 1;
+            }
+            let Some(&byte) = bytes.get(at) else { break };
+            if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+                at = word_end(text, at + 1);
                 continue;
             }
             let end = word_end(text, at);
@@ -86,6 +104,9 @@ impl Matcher {
     /// The longest name that begins with the word from `start` to `end`.
     fn match_at(&self, text: &str, start: usize, end: usize) -> Option<Mention> {
         let word = &text[start..end];
+        if !self.known.get(slot(word.as_bytes())).copied().unwrap_or(true) {
+            return None;
+        }
         let found = |tails: &Vec<Tail>, capitals: bool| {
             tails.iter().find_map(|tail| {
                 let stop = fits(text, end, &tail.rest, capitals)?;
@@ -110,13 +131,38 @@ fn title_case(word: &str) -> String {
     chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect()
 }
 
+/// The ASCII letters and digits, by byte.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// The bytes between words, by byte: ASCII that is neither letter nor digit.
+const PASSED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = !IN_WORD[byte];
+        byte += 1;
+    }
+    table
+};
+
 /// The end of the word that starts at `at`: letters and digits, and apostrophes between letters.
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
-        while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+        while bytes.get(end).is_some_and(|b| IN_WORD[usize::from(*b)]) {
             end += 1;
+        }
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            return end;
         }
         match text[end..].chars().next() {
             Some(c) if !c.is_ascii() && (c.is_alphanumeric() || c == 'ʻ') => end += c.len_utf8(),

@@ -6,6 +6,7 @@
 mod article;
 mod blocks;
 mod metadata;
+mod nesting;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
@@ -18,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 /// [`ReadError::Empty`] when it has no text, [`ReadError::NotText`].
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
-    let dom = dom_query::Document::from(text.as_str());
+    let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
     document.stated = metadata::read(&dom);
     let page = collect(&dom);
@@ -36,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
 pub fn push_chapter(document: &mut Document, text: &str) -> Vec<(usize, String)> {
-    let dom = dom_query::Document::from(text);
+    let dom = dom_query::Document::from(&*nesting::shallow(text));
     let page = collect(&dom);
     let mut breaks = Vec::new();
     for (at, label) in &page.page_breaks {
@@ -135,8 +136,8 @@ mod tests {
     fn hostile_nesting_is_no_trouble() {
         let deep = format!(
             "{}text that is long enough to be kept{}",
-            "<div>".repeat(20_000),
-            "</div>".repeat(20_000)
+            "<div>".repeat(200_000),
+            "</div>".repeat(200_000)
         );
         assert!(read(deep.as_bytes()).is_ok());
         assert!(read(b"<html><body></body></html>").is_err());
