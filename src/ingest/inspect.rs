@@ -5,7 +5,7 @@ use crate::index::doctor::{Problem, examine_index};
 use crate::index::{Freshness, Index};
 use std::path::Path;
 
-/// Files from which a search no longer asks the system for the state of each: a thousand take about a millisecond.
+/// Files from which a search no longer asks the system for the state of each: each costs a call to it.
 const MANY: usize = 1000;
 
 /// How the seeds differ from the index, by sizes and times; reads no file.

@@ -8,8 +8,8 @@ use crate::index::analysis::{stem, stemmed_term, transliterate};
 use tantivy::Term;
 use tantivy::schema::Field;
 
-/// What a near spelling counts beside the word typed. Low, so that it comes after; measured on the seeds only:
-/// the test collections have few misspelt names.
+/// What a near spelling counts beside the word typed: low, so that it comes after. Chosen by hand: the test collections
+/// have too few misspelt names to measure it.
 const NEAR_WEIGHT: f64 = 0.4;
 /// A word is rare, so that near spellings are looked for, when it stands in at most this many passages or this
 /// share of them: a common word is spelt right.

@@ -1,7 +1,7 @@
 //! Scoring: what the text of a candidate is worth for the query, part by part, in `f64` and in a fixed order, so that
 //! equal indexes give equal bytes.
 //!
-//! Measured over five test collections (mean nDCG@10 and what each part adds): BM25 over stems .4734; with exact
+//! Measured over five test collections, in a prototype (mean nDCG@10 and what each part adds): BM25 over stems .4734; with exact
 //! forms .4767; with headings .4800; with the best stretch .4857; with pairs .4879; with coverage .4884.
 
 use super::candidates::HEADING_WEIGHT;
