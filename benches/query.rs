@@ -11,9 +11,9 @@
 use ibid::bibliography::Work;
 use ibid::citation::StoredCitation;
 use ibid::document::Format;
-use ibid::index::analysis::{content_length, stemmed_term, tokens};
+use ibid::index::analysis::{Terms, stemmed_term, tokens};
 use ibid::index::{
-    Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, StoredPassage, StoredSource,
+    Budget, FileEntry, FileTable, Index, IndexWriter, PreparedPassage, StoredPassage, StoredSource,
 };
 use ibid::passage::{Citekey, Kind, Ordinal, Repairs};
 use ibid::search::{SearchRequest, search};
@@ -81,14 +81,9 @@ fn build(dir: &Path, passages: u32) -> Index {
                 cites: Vec::new(),
                 parsed: None,
             };
-            let input = PassageInput {
-                document: document.into(),
-                sequence: number,
-                passage: &passage,
-                length: content_length(&passage.text),
-                heading: &text[0],
-            };
-            writer.add_passage(&input).expect("a passage is added");
+            let prepared = PreparedPassage::new(number, &passage);
+            let sections = [Terms::of(&text[0])];
+            writer.add_passages(document.into(), &[prepared], &sections).expect("a passage is added");
         }
         writer.add_source(&source(document, count)).expect("a source is added");
         let document = Some(u64::from(document));

@@ -10,6 +10,7 @@ mod error;
 pub mod fault;
 mod files;
 pub mod lock;
+mod prepared;
 mod record;
 pub mod schema;
 mod stored;
@@ -17,8 +18,9 @@ mod writer;
 
 pub use error::Error;
 pub use files::{FileEntry, FileTable, Freshness, Naming, Stat};
+pub use prepared::PreparedPassage;
 pub use stored::{StoredPassage, StoredSource};
-pub use writer::{Budget, IndexWriter, PassageInput, clear_leftovers};
+pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use schema::{Fields, INDEX_VERSION};

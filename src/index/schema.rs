@@ -1,16 +1,14 @@
 //! The schema: the only place with field names.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 /// Raised whenever the schema or the analysis changes, so that an older index is rebuilt.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
-/// The name under which the analyser of [`Fields::body`] and [`Fields::heading`] is registered.
-pub const STEMMED: &str = "ibid_stemmed";
-/// The name under which the analyser of [`Fields::exact`] is registered.
-pub const EXACT: &str = "ibid_exact";
+/// The name under which the analyser of all text fields is registered.
+pub const TERMS: &str = "ibid_terms";
 
 /// The fields of a passage document and of a source document.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +36,8 @@ pub struct Fields {
     pub country: Field,
     /// Passage: number of tokens in `body`, exact, for BM25 statistics over live documents.
     pub length: Field,
+    /// Passage: number of tokens in `heading`, likewise.
+    pub heading_length: Field,
     /// Source: its citekey; the file table has a name of its own here.
     pub key: Field,
     /// Passage or source: the stored record.
@@ -47,22 +47,31 @@ pub struct Fields {
 /// Builds the schema.
 pub fn build() -> Schema {
     let mut schema = Schema::builder();
-    let text = |analyser: &str, option| {
+    let text = |option| {
+        TextOptions::default()
+            .set_indexing_options(TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option))
+    };
+    // No field norms: nothing is scored by these.
+    let label = || {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(option),
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::Basic),
         )
     };
-    schema.add_text_field("body", text(STEMMED, IndexRecordOption::WithFreqs));
-    schema.add_text_field("exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions));
-    schema.add_text_field("aside", text(STEMMED, IndexRecordOption::WithFreqs));
-    schema.add_text_field("aside_exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions));
-    schema.add_text_field("heading", text(STEMMED, IndexRecordOption::WithFreqs));
+    schema.add_text_field("body", text(IndexRecordOption::WithFreqs));
+    schema.add_text_field("exact", text(IndexRecordOption::WithFreqsAndPositions));
+    schema.add_text_field("aside", text(IndexRecordOption::WithFreqs));
+    schema.add_text_field("aside_exact", text(IndexRecordOption::WithFreqsAndPositions));
+    schema.add_text_field("heading", text(IndexRecordOption::WithFreqs));
     schema.add_u64_field("document", INDEXED | FAST);
     schema.add_u64_field("source", INDEXED);
-    schema.add_text_field("kind", STRING);
-    schema.add_text_field("country", STRING);
+    schema.add_text_field("kind", label());
+    schema.add_text_field("country", label());
     schema.add_u64_field("length", FAST);
-    schema.add_text_field("key", STRING);
+    schema.add_u64_field("heading_length", FAST);
+    schema.add_text_field("key", label());
     schema.add_bytes_field("record", STORED);
     schema.build()
 }
@@ -84,6 +93,7 @@ impl Fields {
             kind: schema.get_field("kind")?,
             country: schema.get_field("country")?,
             length: schema.get_field("length")?,
+            heading_length: schema.get_field("heading_length")?,
             key: schema.get_field("key")?,
             record: schema.get_field("record")?,
         })

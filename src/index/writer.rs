@@ -1,11 +1,13 @@
 //! [`IndexWriter`]: changes an index, or builds one beside and swaps it in, in one atomic commit.
 
+use super::analysis::Terms;
 use super::files::FileTable;
 use super::schema::{self, Fields};
-use super::{Error, FILE_TABLE, Index, StoredPassage, StoredSource, analysis, fault, record, stamp};
+use super::{Error, FILE_TABLE, Index, PreparedPassage, StoredSource, analysis, fault, record, stamp};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{TantivyDocument, Term};
 
@@ -24,21 +26,6 @@ const MOST_DELETED: f32 = 0.2;
 /// merging costs each passage about log8 of the index's growth in rewrites.
 const MERGED_AT_ONCE: usize = 8;
 
-/// A passage on its way into the index.
-#[derive(Debug)]
-pub struct PassageInput<'a> {
-    /// Number of its document.
-    pub document: u64,
-    /// Its place in the document's sequence of passages and headings.
-    pub sequence: u32,
-    /// What is stored.
-    pub passage: &'a StoredPassage,
-    /// Number of its content words, as `analysis::content_length` counts them.
-    pub length: u64,
-    /// Headings it stands under and title of its source, to be searched with less weight.
-    pub heading: &'a str,
-}
-
 /// How many resources writing may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
@@ -47,6 +34,12 @@ pub struct Budget {
     /// Bytes of memory for all of them.
     pub memory: usize,
 }
+
+/// Bytes that the numbers and labels of a passage take beside its texts.
+const SMALL_VALUES: usize = 64;
+
+/// Passages handed to the indexing threads at once.
+const LUMP: usize = 256;
 
 /// Changes an index.
 pub struct IndexWriter {
@@ -106,31 +99,61 @@ impl IndexWriter {
         Index::of(inner, &dir).map_err(|e| cannot_write(&dir, e))
     }
 
-    /// Adds a passage.
+    /// Adds the passages of a document, which stand in the sections whose paths have the terms `sections`.
     ///
     /// # Errors
     /// [`Error::Write`].
-    pub fn add_passage(&self, input: &PassageInput<'_>) -> Result<(), Error> {
-        let fields = &self.fields;
-        let mut document = TantivyDocument::default();
-        document.add_u64(fields.document, input.document);
-        document.add_bytes(fields.record, &record::encode(input.sequence, input.passage));
-        if input.passage.kind != crate::passage::Kind::Heading {
-            let (body, exact) = if input.passage.kind.is_citable() {
-                (fields.body, fields.exact)
-            } else {
-                (fields.aside, fields.aside_exact)
-            };
-            document.add_text(body, &input.passage.text);
-            document.add_text(exact, &input.passage.text);
-            document.add_text(fields.heading, input.heading);
-            document.add_text(fields.kind, input.passage.kind.as_str());
-            for tag in &input.passage.countries {
-                document.add_text(fields.country, tag.code.as_str());
+    pub fn add_passages(
+        &self,
+        document: u64,
+        passages: &[PreparedPassage],
+        sections: &[Terms],
+    ) -> Result<(), Error> {
+        let additions = passages.iter().map(|passage| {
+            let heading = sections.get(passage.section as usize);
+            UserOperation::Add(self.passage_document(document, passage, heading))
+        });
+        // In lumps, so that a book neither waits for the whole of itself nor takes the writer's lock per paragraph.
+        let mut additions = additions;
+        loop {
+            let lump: Vec<UserOperation> = additions.by_ref().take(LUMP).collect();
+            if lump.is_empty() {
+                return Ok(());
             }
-            document.add_u64(fields.length, input.length);
+            self.inner.run(lump).map_err(|e| cannot_write(&self.dir, e))?;
         }
-        self.add(document)
+    }
+
+    fn passage_document(
+        &self,
+        document: u64,
+        passage: &PreparedPassage,
+        heading: Option<&Terms>,
+    ) -> TantivyDocument {
+        let fields = &self.fields;
+        let text = |t: &Terms| t.stems.len() + t.exact.len();
+        let room = passage.record.len() + passage.terms.as_ref().map_or(0, text) + heading.map_or(0, text);
+        let mut fielded = TantivyDocument::with_capacity(room + SMALL_VALUES);
+        fielded.add_u64(fields.document, document);
+        fielded.add_bytes(fields.record, &passage.record);
+        let Some(terms) = &passage.terms else { return fielded };
+        let (body, exact) = if passage.kind.is_citable() {
+            (fields.body, fields.exact)
+        } else {
+            (fields.aside, fields.aside_exact)
+        };
+        fielded.add_text(body, &terms.stems);
+        fielded.add_text(exact, &terms.exact);
+        fielded.add_u64(fields.length, terms.length.into());
+        if let Some(heading) = heading {
+            fielded.add_text(fields.heading, &heading.stems);
+            fielded.add_u64(fields.heading_length, heading.length.into());
+        }
+        fielded.add_text(fields.kind, passage.kind.as_str());
+        for code in &passage.countries {
+            fielded.add_text(fields.country, code.as_str());
+        }
+        fielded
     }
 
     /// Adds the record of a source.

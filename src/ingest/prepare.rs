@@ -3,10 +3,10 @@
 use super::Error;
 use crate::bibliography::library::Library;
 use crate::bibliography::{self, citekey};
-use crate::citation::{self, StoredCitation};
+use crate::citation;
 use crate::document::Document;
-use crate::index::analysis::content_length;
-use crate::index::{FileEntry, Naming, StoredPassage, StoredSource};
+use crate::index::analysis::Terms;
+use crate::index::{FileEntry, Naming, PreparedPassage, StoredPassage, StoredSource};
 use crate::passage::{self, Citekey, Passage, Segmented};
 use crate::reader::{self, Limits};
 use crate::tag::{TaggedPassage, Tagger};
@@ -52,11 +52,24 @@ impl Kitchen {
         first_eight(hasher.finalize().as_bytes())
     }
 
-    /// Reads a document and makes of it all that goes into the index; citekey and citation are settled later.
+    /// Reads a document and makes of it all that goes into the index; the citekey, and a year letter in the citation,
+    /// are settled later.
     ///
     /// # Errors
     /// The reason, for the report.
     pub fn prepare(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Prepared, String> {
+        let Tagged { source, passages, from_library } = self.tag(path, bytes, seeds)?;
+        let sections = source.sections.iter().map(|path| Terms::of(&path.join(" "))).collect();
+        let passages = passages.into_iter().enumerate();
+        let prepared = passages.map(|(i, tagged)| PreparedPassage::new(i as u32, &stored(tagged)));
+        Ok(Prepared { source, passages: prepared.collect(), sections, from_library })
+    }
+
+    /// Reads a document, cuts it into passages and tags them.
+    ///
+    /// # Errors
+    /// The reason, for the report.
+    pub fn tag(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Tagged, String> {
         let document = reader::read(&seeds.join(path), bytes, &self.limits).map_err(|e| e.to_string())?;
         let mut segmented = passage::segment(&document);
         bibliography::complete(&mut segmented);
@@ -76,7 +89,7 @@ impl Kitchen {
             key: claim.0.clone(),
             path: path.to_owned(),
             format: document.format,
-            citation: StoredCitation::default(),
+            citation: citation::render_stored(&work, None),
             year_letter: None,
             sections: std::mem::take(&mut segmented.sections),
             pages: labelled_pages(&document, &segmented),
@@ -86,21 +99,30 @@ impl Kitchen {
             doubts: document.doubts,
             work,
         };
-        let lengths = segmented.passages.iter().map(|p| content_length(&p.text)).collect();
         let passages = segmented.passages.into_iter().zip(tags.passages);
         let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
-        Ok(Prepared { source, passages, lengths, from_library: claim.1 })
+        Ok(Tagged { source, passages, from_library: claim.1 })
     }
+}
+
+/// A document that is read, cut and tagged.
+pub struct Tagged {
+    /// Its record, still without document number and final citekey, its citation without a year letter.
+    pub source: StoredSource,
+    /// Its passages and headings, in order.
+    pub passages: Vec<TaggedPassage>,
+    /// The library file names its citekey.
+    pub from_library: bool,
 }
 
 /// A document on its way into the index.
 pub struct Prepared {
-    /// Its record, still without document number, final citekey and citation.
+    /// Its record, as in [`Tagged`].
     pub source: StoredSource,
     /// Its passages and headings, in order.
-    pub passages: Vec<TaggedPassage>,
-    /// For each of them the number of its content words: counted here, on all cores, rather than by the writer.
-    pub lengths: Vec<u64>,
+    pub passages: Vec<PreparedPassage>,
+    /// The terms of its section paths.
+    pub sections: Vec<Terms>,
     /// The library file names its citekey.
     pub from_library: bool,
 }

@@ -2,7 +2,6 @@
 
 use super::Error;
 use super::prepare::{Kitchen, stored};
-use crate::citation;
 use crate::index::{StoredPassage, StoredSource};
 use std::path::Path;
 
@@ -27,11 +26,10 @@ impl Preview {
         let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
         let kitchen = Kitchen::open(seeds)?;
         let (folder, name) = place(path, seeds);
-        let mut prepared = kitchen.prepare(&name, &bytes, &folder).map_err(unreadable)?;
-        prepared.source.citation = citation::render_stored(&prepared.source.work, None);
-        let rules = prepared.passages.iter().map(|t| t.passage.rules.clone()).collect();
-        let passages = prepared.passages.into_iter().map(stored).collect();
-        Ok(Preview { source: prepared.source, passages, rules })
+        let tagged = kitchen.tag(&name, &bytes, &folder).map_err(unreadable)?;
+        let rules = tagged.passages.iter().map(|t| t.passage.rules.clone()).collect();
+        let passages = tagged.passages.into_iter().map(stored).collect();
+        Ok(Preview { source: tagged.source, passages, rules })
     }
 }
 

@@ -34,8 +34,10 @@ pub fn settle_names(
         };
         let letter = (entry.name.letter > 0).then_some(char::from(entry.name.letter));
         source.path.clone_from(&entry.path);
-        source.citation = citation::render_stored(&source.work, letter);
-        source.year_letter = letter;
+        if source.year_letter != letter {
+            source.citation = citation::render_stored(&source.work, letter);
+            source.year_letter = letter;
+        }
         if let Some(key) = Citekey::new(&entry.name.key) {
             source.key = key;
         }

@@ -1,11 +1,11 @@
 //! One ingest, from the lock to the commit.
 
-use super::prepare::{Kitchen, Prepared, stored};
+use super::prepare::{Kitchen, Prepared};
 use super::publish::settle_names;
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
-    self, Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, Stat, StoredSource, clear_leftovers,
+    self, Budget, FileEntry, FileTable, Index, IndexWriter, Stat, StoredSource, clear_leftovers,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -242,15 +242,7 @@ impl Ingest<'_> {
     fn write(&self, prepared: Prepared, document: u64) -> Result<StoredSource, Error> {
         let mut source = prepared.source;
         source.document = document;
-        let headings: Vec<String> = source.sections.iter().map(|path| path.join(" ")).collect();
-        let passages = prepared.passages.into_iter().zip(prepared.lengths);
-        for (sequence, (tagged, length)) in passages.enumerate() {
-            let passage = stored(tagged);
-            let heading = headings.get(passage.section as usize).map_or("", String::as_str);
-            let input =
-                PassageInput { document, sequence: sequence as u32, passage: &passage, length, heading };
-            self.writer.add_passage(&input)?;
-        }
+        self.writer.add_passages(document, &prepared.passages, &prepared.sections)?;
         Ok(source)
     }
 

@@ -2,9 +2,14 @@
 
 use super::Error;
 use crate::index::Stat;
-use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
+use std::fs::{DirEntry, FileType, Metadata};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Files that name what is not to be read, the later before the earlier.
+const IGNORING: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Files at the top of the seeds that say something about the documents rather than being one.
 const ABOUT: [&str; 5] = ["library.bib", "library.yml", "library.yaml", "library.json", "gazetteer.tsv"];
@@ -20,8 +25,9 @@ pub struct Walk {
     pub skipped: BTreeMap<String, String>,
 }
 
-/// Walks the seeds: hidden files and what `.gitignore` names are left out, symbolic links within the seeds are
-/// followed, one that leads out of them or round in a loop is not.
+/// Walks the seeds: hidden files and what `.gitignore` or `.ignore` names are left out, symbolic links within the seeds
+/// are followed, one that leads out of them or round in a loop is not. By hand rather than with the `ignore` crate's own
+/// walk, which asks the system twice of every file: an ingest without changes is little more than this walk.
 ///
 /// # Errors
 /// [`Error::Seeds`] when the folder itself cannot be listed.
@@ -29,81 +35,150 @@ pub fn walk(seeds: &Path, index: &Path) -> Result<Walk, Error> {
     let failed = |source| Error::Seeds { path: seeds.to_owned(), source };
     std::fs::read_dir(seeds).map_err(failed)?;
     let root = seeds.canonicalize().map_err(failed)?;
-    let index = index.canonicalize().ok();
-    let mut walk = Walk::default();
-    let entries = WalkBuilder::new(seeds)
-        .follow_links(true)
-        .require_git(false)
-        .git_global(false)
-        .git_exclude(false)
-        .parents(false)
-        .filter_entry(move |e| index.is_none() || !is_same(e.path(), index.as_deref()))
-        .build();
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {
-                let modified = entry.metadata().map_or(0, |m| Stat::of(&m).modified);
-                walk.folders.push((relative(entry.path(), seeds), modified));
-            }
-            Ok(entry) => visit(&mut walk, &entry, seeds, &root),
-            Err(error) => {
-                let path = error_path(&error).unwrap_or_else(|| seeds.to_owned());
-                walk.skipped.insert(relative(&path, seeds), plain_reason(&error));
-            }
-        }
+    let mut walker = Walker {
+        index: index.canonicalize().ok(),
+        files: Vec::new(),
+        walk: Walk::default(),
+        waiting: vec![Folder {
+            path: seeds.to_owned(),
+            relative: String::new(),
+            real: root.clone(),
+            above: None,
+        }],
+        root,
+    };
+    while let Some(folder) = walker.waiting.pop() {
+        walker.visit(folder);
     }
+    let mut walk = walker.walk;
     walk.folders.sort();
+    walk.files = walker.files.into_iter().collect();
     Ok(walk)
 }
 
-fn is_same(path: &Path, index: Option<&Path>) -> bool {
-    // Only folders can be the index; asking the system of each file would double the cost of the walk.
-    path.extension().is_none() && path.is_dir() && path.canonicalize().ok().as_deref() == index
+struct Walker {
+    root: PathBuf,
+    index: Option<PathBuf>,
+    waiting: Vec<Folder>,
+    files: Vec<(String, Stat)>,
+    walk: Walk,
 }
 
-fn visit(walk: &mut Walk, entry: &ignore::DirEntry, seeds: &Path, root: &Path) {
-    let Some(kind) = entry.file_type() else { return };
-    let path = relative(entry.path(), seeds);
-    if entry.depth() == 1 && ABOUT.contains(&path.as_str()) {
-        return;
+/// A folder to visit.
+struct Folder {
+    path: PathBuf,
+    /// Path within the seeds, empty for these themselves.
+    relative: String,
+    /// Its path without symbolic links.
+    real: PathBuf,
+    above: Option<Rc<Above>>,
+}
+
+/// What a folder hands on to those in it: what is ignored, and the way it was come to.
+struct Above {
+    ignored: Option<Gitignore>,
+    real: PathBuf,
+    above: Option<Rc<Above>>,
+}
+
+impl Above {
+    /// This folder and those above it, from the inside out.
+    fn chain(self: &Rc<Self>) -> impl Iterator<Item = &Above> {
+        std::iter::successors(Some(&**self), |folder| folder.above.as_deref())
     }
-    if !kind.is_file() {
-        walk.skipped.insert(path, "not a regular file".to_owned());
-        return;
+
+    fn ignores(self: &Rc<Self>, path: &Path, is_folder: bool) -> bool {
+        let verdicts = self.chain().filter_map(|f| f.ignored.as_ref()).map(|i| i.matched(path, is_folder));
+        verdicts.into_iter().find(|verdict| !verdict.is_none()).is_some_and(|verdict| verdict.is_ignore())
     }
-    if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|p| p.starts_with(root)) {
-        walk.skipped.insert(path, "a link that leads out of the seeds".to_owned());
-        return;
-    }
-    match entry.metadata() {
-        Ok(metadata) => {
-            walk.files.insert(path, Stat::of(&metadata));
+}
+
+impl Walker {
+    fn visit(&mut self, folder: Folder) {
+        let listed =
+            std::fs::read_dir(&folder.path).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+        let entries = match listed {
+            Ok(entries) => entries,
+            Err(error) => return self.skip(folder.relative, error.to_string()),
+        };
+        let modified = std::fs::metadata(&folder.path).map_or(0, |m| Stat::of(&m).modified);
+        let ignored = ignored_in(&folder.path, &entries);
+        self.walk.folders.push((folder.relative.clone(), modified));
+        let above = Rc::new(Above { ignored, real: folder.real, above: folder.above });
+        let mut relative = folder.relative;
+        if !relative.is_empty() {
+            relative.push('/');
         }
-        Err(error) => {
-            walk.skipped.insert(path, plain_reason(&error));
+        for entry in entries {
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let relative = format!("{relative}{}", name.to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) => self.visit_entry(&entry, kind, relative, &above),
+                Err(error) => self.skip(relative, error.to_string()),
+            }
         }
     }
-}
 
-/// The path within the seeds, `/` between parts.
-fn relative(path: &Path, seeds: &Path) -> String {
-    let path = path.strip_prefix(seeds).unwrap_or(path);
-    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
+    fn visit_entry(&mut self, entry: &DirEntry, kind: FileType, relative: String, above: &Rc<Above>) {
+        if above.above.is_none() && ABOUT.contains(&relative.as_str()) {
+            return;
+        }
+        let is_link = kind.is_symlink();
+        let path = entry.path();
+        let metadata = match if is_link { std::fs::metadata(&path) } else { entry.metadata() } {
+            Ok(metadata) => metadata,
+            Err(error) => return self.skip(relative, error.to_string()),
+        };
+        if above.ignores(&path, metadata.is_dir()) {
+            return;
+        }
+        let real = if is_link {
+            match path.canonicalize() {
+                Ok(real) if real.starts_with(&self.root) => real,
+                Ok(_) => return self.skip(relative, "a link that leads out of the seeds".to_owned()),
+                Err(error) => return self.skip(relative, error.to_string()),
+            }
+        } else if metadata.is_dir() {
+            above.real.join(entry.file_name())
+        } else {
+            PathBuf::new()
+        };
+        self.take(path, relative, real, &metadata, above);
+    }
 
-fn error_path(error: &ignore::Error) -> Option<PathBuf> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path.clone()),
-        ignore::Error::Loop { child, .. } => Some(child.clone()),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
-        _ => None,
+    fn take(
+        &mut self,
+        path: PathBuf,
+        relative: String,
+        real: PathBuf,
+        metadata: &Metadata,
+        above: &Rc<Above>,
+    ) {
+        if metadata.is_file() {
+            self.files.push((relative, Stat::of(metadata)));
+        } else if !metadata.is_dir() {
+            self.skip(relative, "not a regular file".to_owned());
+        } else if above.chain().any(|folder| folder.real == real) {
+            self.skip(relative, "a link that leads round in a loop".to_owned());
+        } else if self.index.as_ref() != Some(&real) {
+            self.waiting.push(Folder { path, relative, real, above: Some(Rc::clone(above)) });
+        }
+    }
+
+    fn skip(&mut self, relative: String, reason: String) {
+        self.walk.skipped.insert(relative, reason);
     }
 }
 
-fn plain_reason(error: &ignore::Error) -> String {
-    match (error.io_error(), error) {
-        (Some(io), _) => io.to_string(),
-        (None, e) if format!("{e:?}").contains("Loop") => "a link that leads round in a loop".to_owned(),
-        (None, e) => e.to_string(),
+/// What the files of a folder say is to be ignored; a line that cannot be understood is passed over, as git does.
+fn ignored_in(folder: &Path, entries: &[DirEntry]) -> Option<Gitignore> {
+    let has = |name: &&str| entries.iter().any(|e| e.file_name() == **name);
+    let mut builder = None;
+    for name in IGNORING.iter().filter(|name| has(name)) {
+        builder.get_or_insert_with(|| GitignoreBuilder::new(folder)).add(folder.join(name));
     }
+    builder?.build().ok()
 }

@@ -4,9 +4,9 @@ use super::{SearchRequest, search};
 use crate::bibliography::Work;
 use crate::citation::StoredCitation;
 use crate::document::Format;
-use crate::index::analysis::content_length;
+use crate::index::analysis::Terms;
 use crate::index::{
-    Budget, FileEntry, FileTable, Index, IndexWriter, PassageInput, StoredPassage, StoredSource,
+    Budget, FileEntry, FileTable, Index, IndexWriter, PreparedPassage, StoredPassage, StoredSource,
 };
 use crate::passage::{Citekey, Kind, Ordinal, Repairs};
 use serde::Deserialize;
@@ -128,6 +128,8 @@ pub fn evaluate(dir: &Path) -> Result<EvalReport, EvalError> {
 fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let writer = IndexWriter::in_memory(Budget { threads, memory: 128_000_000 })?;
+    let titles = corpus.iter().map(|text| Terms::of(&text.title));
+    let sections: Vec<Terms> = std::iter::once(Terms::default()).chain(titles).collect();
     for (i, text) in corpus.iter().enumerate() {
         let number = i as u32 + 1;
         let whole =
@@ -143,14 +145,7 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
             cites: Vec::new(),
             parsed: None,
         };
-        let input = PassageInput {
-            document: 0,
-            sequence: number,
-            passage: &passage,
-            length: content_length(&passage.text),
-            heading: &text.title,
-        };
-        writer.add_passage(&input)?;
+        writer.add_passages(0, &[PreparedPassage::new(number, &passage)], &sections)?;
     }
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
     let key = Citekey::new("corpus").unwrap_or_else(|| unreachable!("a constant without white space"));

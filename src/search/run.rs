@@ -268,9 +268,8 @@ impl<'a> Search<'a> {
     ) -> Result<Vec<Hit>, Error> {
         let most = CANDIDATES.max(wanted.saturating_mul(2)).min(100_000);
         let addresses = compiled.best(self.index, &self.statistics, most).map_err(|e| self.damaged(&e))?;
-        let mean = |field, is_body| self.statistics.mean_length(field, is_body).map_err(|e| self.damaged(&e));
-        let lengths =
-            Lengths { body: mean(target.body, true)?, heading: mean(self.index.fields().heading, false)? };
+        let mean = |field| self.statistics.mean_length(field).map_err(|e| self.damaged(&e));
+        let lengths = Lengths { body: mean(target.body)?, heading: mean(self.index.fields().heading)? };
         let matcher = Matcher::new(plan);
         let mut headings: BTreeMap<(u64, u32), Matched> = BTreeMap::new();
         let mut hits = Vec::with_capacity(addresses.len());

@@ -1,5 +1,6 @@
 //! Statistics for BM25 over live passages only, so that scores do not depend on how often an index was updated.
 
+use crate::index::schema::Fields;
 use crate::index::{Error, Index};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,7 +11,7 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 /// Document frequencies and lengths of an index.
 pub struct Statistics<'a> {
     searcher: &'a Searcher,
-    length: Field,
+    fields: &'a Fields,
     /// Number of live citable passages, at least 1.
     passages: u64,
     frequencies: RefCell<HashMap<Term, u64>>,
@@ -25,7 +26,7 @@ impl<'a> Statistics<'a> {
     pub fn of(index: &'a Index) -> Result<Statistics<'a>, Error> {
         Ok(Statistics {
             searcher: index.searcher(),
-            length: index.fields().length,
+            fields: index.fields(),
             passages: index.passage_count()?.max(1),
             frequencies: RefCell::default(),
             tokens: RefCell::default(),
@@ -74,40 +75,44 @@ impl<'a> Statistics<'a> {
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
     }
 
-    /// Mean number of tokens of a field in live passages. For the body the deleted ones are taken off by their exact
-    /// lengths; for headings they are not, which moves the mean by little and only until their segment is merged.
-    pub fn mean_length(&self, field: Field, is_body: bool) -> tantivy::Result<f64> {
-        let mut tokens = self.all_tokens(field)?;
-        if is_body {
-            for segment in self.searcher.segment_readers().iter().filter(|s| s.has_deletes()) {
-                let lengths = segment.fast_fields().u64(self.name_of_length())?;
-                let deleted = (0..segment.max_doc()).filter(|doc| segment.is_deleted(*doc));
-                tokens = tokens.saturating_sub(deleted.filter_map(|doc| lengths.first(doc)).sum());
-            }
-        }
-        Ok((tokens as f64 / self.passages as f64).max(1.0))
+    /// Mean number of tokens of a stemmed field in live passages.
+    pub fn mean_length(&self, field: Field) -> tantivy::Result<f64> {
+        Ok((self.tokens(field)? as f64 / self.passages as f64).max(1.0))
     }
 
-    fn all_tokens(&self, field: Field) -> tantivy::Result<u64> {
+    /// Number of tokens of a field in live passages. What the segments know counts the deleted ones too, whose exact
+    /// lengths are taken off again; for the fields with every word, whose lengths are not kept, it is that of their
+    /// stems, which differs by a factor only.
+    fn tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let (field, lengths) = match field {
+            f if f == self.fields.heading => (f, self.fields.heading_length),
+            f if f == self.fields.exact => (self.fields.body, self.fields.length),
+            f if f == self.fields.aside_exact => (self.fields.aside, self.fields.length),
+            f => (f, self.fields.length),
+        };
         if let Some(known) = self.tokens.borrow().get(&field.field_id()) {
             return Ok(*known);
         }
-        let mut tokens = 0;
+        let mut tokens = 0u64;
         for segment in self.searcher.segment_readers() {
             tokens += segment.inverted_index(field)?.total_num_tokens();
+            if segment.has_deletes() {
+                let norms = segment.get_fieldnorms_reader(field)?;
+                let lengths = segment.fast_fields().u64(self.searcher.schema().get_field_name(lengths))?;
+                let deleted = (0..segment.max_doc()).filter(|doc| segment.is_deleted(*doc));
+                // A passage has its words in `body` or in `aside`, and the length is that of either.
+                let here = deleted.filter(|doc| norms.fieldnorm(*doc) > 0);
+                tokens = tokens.saturating_sub(here.filter_map(|doc| lengths.first(doc)).sum());
+            }
         }
         self.tokens.borrow_mut().insert(field.field_id(), tokens);
         Ok(tokens)
-    }
-
-    fn name_of_length(&self) -> &str {
-        self.searcher.schema().get_field_name(self.length)
     }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(self.all_tokens(field)?.max(1))
+        Ok(self.tokens(field)?.max(1))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

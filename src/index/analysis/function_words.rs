@@ -5,6 +5,9 @@
 //! there has 0.467. They stay
 //! findable: the exact field has them, with positions.
 
+/// Bytes of the longest of them.
+const LONGEST: usize = 10;
+
 /// Closed word classes of English, in alphabetical order.
 const FUNCTION_WORDS: &[&str] = &[
     "a",
@@ -187,7 +190,7 @@ const FUNCTION_WORDS: &[&str] = &[
 /// Returns true if and only if the folded word is an English function word. `us` is one: `US` and `U.S.` are
 /// told apart before folding, see [`tokens`](super::tokens).
 pub fn is_function_word(folded: &str) -> bool {
-    folded.len() <= 10 && FUNCTION_WORDS.binary_search(&folded).is_ok()
+    folded.len() <= LONGEST && FUNCTION_WORDS.binary_search(&folded).is_ok()
 }
 
 #[cfg(test)]

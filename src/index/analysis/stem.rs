@@ -2,17 +2,11 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
-
-/// Words a thread remembers the stem of. Text repeats itself: with these, about one word in a hundred is stemmed
-/// anew.
-const REMEMBERED: usize = 1 << 16;
 
 struct Stemmers {
     english: TextAnalyzer,
     russian: TextAnalyzer,
-    known: HashMap<Box<str>, Box<str>>,
 }
 
 thread_local! {
@@ -29,17 +23,9 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     }
     STEMMERS.with_borrow_mut(|slot| {
         let stemmers = slot.get_or_insert_with(Stemmers::new);
-        if let Some(stem) = stemmers.known.get(folded) {
-            return Cow::Owned(stem.to_string());
-        }
         let analyser = if latin { &mut stemmers.english } else { &mut stemmers.russian };
         let mut stream = analyser.token_stream(folded);
         let stem = if stream.advance() { stream.token().text.clone() } else { folded.to_owned() };
-        drop(stream);
-        if stemmers.known.len() >= REMEMBERED {
-            stemmers.known.clear();
-        }
-        stemmers.known.insert(folded.into(), stem.as_str().into());
         Cow::Owned(stem)
     })
 }
@@ -48,11 +34,7 @@ impl Stemmers {
     fn new() -> Stemmers {
         let analyser =
             |language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
-        Stemmers {
-            english: analyser(Language::English),
-            russian: analyser(Language::Russian),
-            known: HashMap::new(),
-        }
+        Stemmers { english: analyser(Language::English), russian: analyser(Language::Russian) }
     }
 }
 

@@ -31,7 +31,35 @@ pub struct Token<'a> {
 
 /// The words of `text`, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    raw_tokens(text).map(|raw| {
+        let folded = match raw.word {
+            Word::Spelt(word) => fold(word),
+            Word::Folded(folded) => folded,
+        };
+        Token { folded, start: raw.start, end: raw.end }
+    })
+}
+
+/// The words of `text`, in order, not yet folded: for a caller that knows most of them already.
+pub(super) fn raw_tokens(text: &str) -> impl Iterator<Item = RawToken<'_>> {
     Tokens { text, at: 0, pair: None }
+}
+
+/// A word of a text before folding.
+pub(super) struct RawToken<'a> {
+    pub word: Word<'a>,
+    /// Byte offset of its first letter in the text.
+    pub start: usize,
+    /// Byte offset behind its last letter.
+    pub end: usize,
+}
+
+/// How a word is known.
+pub(super) enum Word<'a> {
+    /// As it is spelt in the text.
+    Spelt(&'a str),
+    /// Folded already, because it is read otherwise than it is spelt.
+    Folded(Cow<'a, str>),
 }
 
 struct Tokens<'a> {
@@ -56,9 +84,9 @@ fn is_unspaced(c: char) -> bool {
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = RawToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<RawToken<'a>> {
         if let Some(end) = self.pair.take()
             && let Some(token) = self.next_pair(end)
         {
@@ -99,7 +127,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The next two characters of an unspaced run that ends at `end`.
-    fn next_pair(&mut self, end: usize) -> Option<Token<'a>> {
+    fn next_pair(&mut self, end: usize) -> Option<RawToken<'a>> {
         let start = self.at;
         let mut chars = self.text[start..end].chars();
         let first = chars.next()?;
@@ -114,12 +142,12 @@ impl<'a> Tokens<'a> {
         Some(self.token(start, stop))
     }
 
-    fn token(&self, start: usize, end: usize) -> Token<'a> {
-        Token { folded: fold(&self.text[start..end]), start, end }
+    fn token(&self, start: usize, end: usize) -> RawToken<'a> {
+        RawToken { word: Word::Spelt(&self.text[start..end]), start, end }
     }
 
     /// The word that starts at `start`; moves on behind it.
-    fn word(&mut self, start: usize) -> Token<'a> {
+    fn word(&mut self, start: usize) -> RawToken<'a> {
         let mut end = self.run_end(start);
         if let Some(token) = self.acronym(start, end) {
             return token;
@@ -128,7 +156,7 @@ impl<'a> Tokens<'a> {
             let stop = self.run_end(rest);
             self.at = self.skip_possessive(stop);
             let folded = fold(&self.text[start..end]).into_owned() + &fold(&self.text[rest..stop]);
-            return Token { folded: Cow::Owned(folded), start, end: stop };
+            return RawToken { word: Word::Folded(Cow::Owned(folded)), start, end: stop };
         }
         let mut joined = false;
         while let Some(next) = self.number_goes_on(end) {
@@ -137,13 +165,13 @@ impl<'a> Tokens<'a> {
         }
         self.at = self.skip_possessive(end);
         let word = &self.text[start..end];
-        let folded = match word {
-            "US" => Cow::Borrowed(US),
-            _ if joined => Cow::Owned(word.replace(',', "")),
-            _ => fold(word),
+        let word = match word {
+            "US" => Word::Folded(Cow::Borrowed(US)),
+            _ if joined => Word::Folded(Cow::Owned(word.replace(',', ""))),
+            _ => Word::Spelt(word),
         };
         // `US$50` parts into a currency, which says nothing beside the number, and the number.
-        Token { folded, start, end }
+        RawToken { word, start, end }
     }
 
     /// Where the rest of the word starts, when `start..end` is a prefix that a hyphen binds to it.
@@ -174,7 +202,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// `U.S.`, `U.N`: single letters with points between.
-    fn acronym(&mut self, start: usize, end: usize) -> Option<Token<'a>> {
+    fn acronym(&mut self, start: usize, end: usize) -> Option<RawToken<'a>> {
         let bytes = self.text.as_bytes();
         if end != start + 1 || !bytes[start].is_ascii_uppercase() {
             return None;
@@ -197,7 +225,7 @@ impl<'a> Tokens<'a> {
         let end = if bytes[at - 1] == b'.' { at - 1 } else { at };
         self.at = self.skip_possessive(at);
         let folded = if letters == "us" { Cow::Borrowed(US) } else { Cow::Owned(letters) };
-        Some(Token { folded, start, end })
+        Some(RawToken { word: Word::Folded(folded), start, end })
     }
 
     /// The end of the digits behind a comma or point that stands between digits.
