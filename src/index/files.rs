@@ -44,6 +44,13 @@ pub struct FileEntry {
     pub name: Naming,
 }
 
+impl FileEntry {
+    /// Returns true if and only if its bytes could not be had: that is tried again by every ingest.
+    pub fn was_unreadable(&self) -> bool {
+        self.hash == [0; 32]
+    }
+}
+
 /// What the citekey and the year letter of a document are made of, and what they came to: both depend on all
 /// documents together, and are settled anew at each ingest without reading any of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -43,12 +43,12 @@ impl Kitchen {
 
     /// Digest of what the passages of one document depend on beside its bytes: its reader and its library entry.
     pub fn recipe_of(&self, path: &str) -> u64 {
+        let version = reader::version_for(Path::new(path));
+        let Some((key, entry)) = self.library.lookup(path) else { return version.into() };
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&reader::version_for(Path::new(path)).to_le_bytes());
-        if let Some((key, entry)) = self.library.lookup(path) {
-            hasher.update(key.as_str().as_bytes());
-            hasher.update(&entry.digest());
-        }
+        hasher.update(&version.to_le_bytes());
+        hasher.update(key.as_str().as_bytes());
+        hasher.update(&entry.digest());
         first_eight(hasher.finalize().as_bytes())
     }
 

@@ -3,6 +3,7 @@
 use super::prepare::{Kitchen, Prepared};
 use super::publish::settle_names;
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
+use crate::bibliography::library::LibraryError;
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
     self, Budget, FileEntry, FileTable, Index, IndexWriter, Stat, StoredSource, clear_leftovers,
@@ -21,36 +22,29 @@ const QUEUE: usize = 16;
 /// # Errors
 /// [`Error`]; the index is then as it was. A document that cannot be read is in the report instead.
 pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
-    let walked = walk(&options.seeds, &options.index)?;
-    if index::holds_foreign_files(&options.index) {
-        return Err(index::Error::Foreign(options.index.clone()).into());
-    }
-    let _lock = take_lock(options, progress)?;
-    let kitchen = Kitchen::open(&options.seeds)?;
-    let old = if options.rebuild { None } else { usable_index(&options.index)? };
-    let known = match &old {
-        Some(index) => index.file_table()?,
-        None => FileTable::default(),
-    };
+    // The seeds are walked while the index is opened: a run without changes is these two and little else.
+    let (walked, prepared) = std::thread::scope(|scope| {
+        let walking = scope.spawn(|| walk(&options.seeds, &options.index));
+        let prepared = prepare(options, progress);
+        (walking.join(), prepared)
+    });
+    let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let (_lock, kitchen, old) = prepared?;
     if walked.files.is_empty() && !options.allow_empty {
         return Err(Error::NoDocuments(options.seeds.clone()));
     }
     clear_leftovers(&options.index)?;
-    let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
-    let mut report =
-        Report { unchanged: plan.kept.len() as u64, removed: plan.removed.len() as u64, ..Report::default() };
-    report.doubts = kitchen
-        .library
-        .errors
-        .iter()
-        .map(|e| Doubt { path: e.file.to_owned(), what: format!("line {}: {}", e.line, e.message) })
-        .collect();
-    if let Some(index) = &old
-        && plan.changes_nothing(&known)
-    {
-        finish_report(&mut report, &index.file_table()?, &walked);
+    let (old, known) = old.unzip();
+    let known = known.unwrap_or_default();
+    let mut report = Report { doubts: mistakes(&kitchen), ..Report::default() };
+    if old.is_some() && is_in_step(&walked, &known, &kitchen) {
+        report.unchanged = known.entries.len() as u64;
+        finish_report(&mut report, &known, &walked);
         return Ok(report);
     }
+    let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
+    report.unchanged = plan.kept.len() as u64;
+    report.removed = plan.removed.len() as u64;
     let budget = Budget { threads: options.jobs, memory: options.memory };
     let writer = match &old {
         Some(index) => IndexWriter::update(index, budget)?,
@@ -71,14 +65,50 @@ fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Err
     })
 }
 
+/// What an ingest starts from: its lock, what documents are prepared with, and the index as it is with its table of
+/// files, unless it has to be built.
+type Start = (Lock, Kitchen, Option<(Index, FileTable)>);
+
+fn prepare(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
+    if index::holds_foreign_files(&options.index) {
+        return Err(index::Error::Foreign(options.index.clone()).into());
+    }
+    let lock = take_lock(options, progress)?;
+    let kitchen = Kitchen::open(&options.seeds)?;
+    let old = if options.rebuild { None } else { usable_index(&options.index)? };
+    Ok((lock, kitchen, old))
+}
+
 /// The index as it is; `None` when it has to be built.
-fn usable_index(dir: &Path) -> Result<Option<Index>, Error> {
+fn usable_index(dir: &Path) -> Result<Option<(Index, FileTable)>, Error> {
     match Index::open(dir) {
-        Ok(index) if index.file_table().is_ok() => Ok(Some(index)),
-        Ok(_) => Ok(None),
+        Ok(index) => Ok(index.file_table().ok().map(|table| (index, table))),
         Err(error) if error.wants_rebuild() => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The mistakes of the library file.
+fn mistakes(kitchen: &Kitchen) -> Vec<Doubt> {
+    let doubt =
+        |e: &LibraryError| Doubt { path: e.file.to_owned(), what: format!("line {}: {}", e.line, e.message) };
+    kitchen.library.errors.iter().map(doubt).collect()
+}
+
+/// Returns true if and only if there is nothing to do: every file is as remembered, and none could not be read.
+fn is_in_step(walked: &Walk, known: &FileTable, kitchen: &Kitchen) -> bool {
+    let is_kept = |(entry, (path, stat)): (&FileEntry, (&String, &Stat))| {
+        entry.path == *path
+            && entry.stat == *stat
+            && !entry.was_unreadable()
+            && entry.recipe == kitchen.recipe_of(path)
+    };
+    let passed_over = walked.skipped.iter().map(|(path, reason)| (path.as_str(), reason.as_str()));
+    known.recipe == kitchen.recipe()
+        && known.entries.len() == walked.files.len()
+        && known.folders == walked.folders
+        && known.passed_over.iter().map(|(path, reason)| (path.as_str(), reason.as_str())).eq(passed_over)
+        && known.entries.iter().zip(&walked.files).all(is_kept)
 }
 
 fn finish_report(report: &mut Report, table: &FileTable, walked: &Walk) {
@@ -132,8 +162,7 @@ impl Plan {
         for (path, stat) in &walked.files {
             let own = kitchen.recipe_of(path);
             let entry = known.entry(path);
-            // An entry without hash could not be read: that is tried again.
-            let reusable = |e: &FileEntry| same_recipe && e.recipe == own && e.hash != [0; 32];
+            let reusable = |e: &FileEntry| same_recipe && e.recipe == own && !e.was_unreadable();
             match entry {
                 Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
                 Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {
@@ -159,14 +188,6 @@ impl Plan {
         plan.kept.sort_by(|a, b| a.path.cmp(&b.path));
         plan.removed = gone.into_iter().cloned().collect();
         plan
-    }
-
-    fn changes_nothing(&self, known: &FileTable) -> bool {
-        self.reading.is_empty()
-            && self.removed.is_empty()
-            && self.kept == known.entries
-            && self.folders == known.folders
-            && self.passed_over == known.passed_over
     }
 }
 

@@ -77,18 +77,25 @@ pub fn version(format: Format) -> u32 {
 /// The highest version of the readers that may take a file of that name: what was read by an older one is read
 /// again.
 pub fn version_for(path: &Path) -> u32 {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    version(match extension.as_str() {
-        "pdf" => Format::Pdf,
-        "html" | "htm" | "xhtml" => Format::Html,
-        "docx" => Format::Docx,
-        "odt" => Format::Odt,
-        "epub" => Format::Epub,
-        "jsonl" | "ndjson" => Format::Jsonl,
-        "md" | "markdown" => Format::Markdown,
-        _ => Format::Text,
-    })
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let named = EXTENSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(extension));
+    version(named.map_or(Format::Text, |(_, format)| *format))
 }
+
+/// Formats by the extension of a file's name.
+const EXTENSIONS: [(&str, Format); 11] = [
+    ("pdf", Format::Pdf),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("docx", Format::Docx),
+    ("odt", Format::Odt),
+    ("epub", Format::Epub),
+    ("jsonl", Format::Jsonl),
+    ("ndjson", Format::Jsonl),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+];
 
 /// The format of a file, by its content, then by its name.
 ///
