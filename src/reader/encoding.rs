@@ -44,13 +44,13 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
-            Err(ReadError::NotText("it holds NUL bytes"))
+            Err(ReadError::NotText("it holds NUL bytes".into()))
         } else {
             Ok((Cow::Borrowed(text), None))
         };
     }
     if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
-        return Err(ReadError::NotText("it holds NUL bytes"));
+        return Err(ReadError::NotText("it holds NUL bytes".into()));
     }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

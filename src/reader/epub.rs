@@ -14,13 +14,13 @@ use std::time::Instant;
 /// [`ReadError`].
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut package = Package::open(bytes, "EPUB", limits)?;
-    let broken = |what: &str| ReadError::Broken { format: "EPUB", what: what.to_owned() };
+    let broken = |what: &str| ReadError::broken("EPUB", what);
     let opf = find_opf(&mut package)?.ok_or_else(|| broken("it names no package file"))?;
     let text = package.text(&opf)?.ok_or_else(|| broken("its package file is missing"))?;
     if package.names().iter().any(|n| n == "META-INF/encryption.xml")
         && package.names().iter().any(|n| n.ends_with("rights.xml"))
     {
-        return Err(ReadError::Encrypted("EPUB"));
+        return Err(ReadError::Encrypted("EPUB".into()));
     }
     let book = Book::read(&text);
     let folder = opf.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -30,7 +30,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let started = Instant::now();
     for href in &book.spine {
         if started.elapsed().as_secs() > limits.seconds {
-            return Err(ReadError::Limit(format!("reading it takes more than {} seconds", limits.seconds)));
+            return Err(ReadError::too_slow(limits.seconds));
         }
         let part = join(folder, href);
         match package.text(&part)? {

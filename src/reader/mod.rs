@@ -7,6 +7,7 @@ mod encoding;
 mod epub;
 mod front_matter;
 mod html;
+pub mod isolation;
 mod jsonl;
 mod office;
 mod package;
@@ -15,31 +16,32 @@ mod text;
 mod xml;
 
 use crate::document::{Document, Format};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Why a document cannot be read, in words for the person whose file it is.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum ReadError {
     /// Nothing in it.
     #[error("empty file")]
     Empty,
     /// No text, and no format that has any.
     #[error("not a text document: {0}")]
-    NotText(&'static str),
+    NotText(Cow<'static, str>),
     /// A format without a reader.
     #[error("{0}")]
-    Unsupported(&'static str),
+    Unsupported(Cow<'static, str>),
     /// The bytes are not what the format wants.
     #[error("broken {format}: {what}")]
     Broken {
         /// The format's name.
-        format: &'static str,
+        format: Cow<'static, str>,
         /// What is wrong.
         what: String,
     },
     /// Needs a password.
     #[error("encrypted {0}: save a copy without a password")]
-    Encrypted(&'static str),
+    Encrypted(Cow<'static, str>),
     /// Pictures of text.
     #[error("no text layer in any page: run OCR on it first")]
     NoTextLayer,
@@ -55,13 +57,26 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Most text that a compressed format may unpack to, in bytes.
     pub inflated_bytes: u64,
+    /// Most memory that reading one document may take beyond a few copies of the file, in bytes; kept where the
+    /// document is read in a process of its own and the system tells (Linux).
+    pub memory_bytes: u64,
     /// Longest time for one document of a format that is read in a process of its own, in seconds.
     pub seconds: u64,
 }
 
+impl ReadError {
+    fn broken(format: &'static str, what: impl Into<String>) -> ReadError {
+        ReadError::Broken { format: format.into(), what: what.into() }
+    }
+
+    fn too_slow(seconds: u64) -> ReadError {
+        ReadError::Limit(format!("reading it takes more than {seconds} seconds"))
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, seconds: 30 }
+        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, memory_bytes: 1 << 30, seconds: 30 }
     }
 }
 
@@ -70,7 +85,8 @@ pub fn version(format: Format) -> u32 {
     match format {
         Format::Text | Format::Markdown | Format::Jsonl => 1,
         Format::Docx | Format::Odt => 1,
-        Format::Html | Format::Pdf | Format::Epub => 2,
+        Format::Html | Format::Epub => 2,
+        Format::Pdf => 3,
     }
 }
 
@@ -100,21 +116,21 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     if let Some(what) = encoding::foreign_format(bytes) {
-        return Err(ReadError::NotText(what));
+        return Err(ReadError::NotText(what.into()));
     }
     if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return package_format(bytes).ok_or(ReadError::NotText("a zip archive: unpack it first"));
+        return package_format(bytes).ok_or(ReadError::NotText("a zip archive: unpack it first".into()));
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(ReadError::Unsupported(
-            "an old Word file or an encrypted one: save it as DOCX, without a password",
+            "an old Word file or an encrypted one: save it as DOCX, without a password".into(),
         ));
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT"));
+        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT".into()));
     }
     if looks_like_html(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
         return Ok(Format::Html);
@@ -152,7 +168,8 @@ fn looks_like_html(bytes: &[u8]) -> bool {
         || head.starts_with("<?xml") && head.contains("<html")
 }
 
-/// Reads a document.
+/// Reads a document: in a process of its own where a parser may not survive it and the program has chosen so
+/// ([`isolation::use_this_program`]), or else here.
 ///
 /// # Errors
 /// [`ReadError`], with a reason to show.
@@ -161,10 +178,39 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
         return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
     }
     let format = detect(path, bytes)?;
-    // What makes a parser panic fails alone.
-    std::panic::catch_unwind(|| read_as(format, bytes, limits)).unwrap_or_else(|_| {
-        Err(ReadError::Broken { format: "document", what: "its reader failed on it".to_owned() })
-    })
+    if wants_isolation(format, bytes) {
+        return isolation::read(format, bytes, limits);
+    }
+    read_here(format, bytes, limits)
+}
+
+/// Returns true if and only if a file of that format and size can make its parser take more time, memory or stack
+/// than it may have. Texts are read in one pass. A small web page cannot: [`html`] bounds what costs.
+fn wants_isolation(format: Format, bytes: &[u8]) -> bool {
+    match format {
+        Format::Pdf | Format::Docx | Format::Odt | Format::Epub => true,
+        Format::Html => bytes.len() > html::SMALL,
+        Format::Text | Format::Markdown | Format::Jsonl => false,
+    }
+}
+
+/// Reads a document in this process. What makes a parser panic fails alone.
+fn read_here(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    std::panic::catch_unwind(|| read_as(format, bytes, limits))
+        .unwrap_or_else(|_| Err(ReadError::broken(name(format), "its reader failed on it")))
+}
+
+/// The name of a format in a message.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF",
+        Format::Html => "web page",
+        Format::Docx => "DOCX",
+        Format::Odt => "ODT",
+        Format::Epub => "EPUB",
+        Format::Jsonl => "JSON Lines",
+        Format::Text | Format::Markdown => "text",
+    }
 }
 
 fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
@@ -179,3 +225,7 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
         _ => text::read(bytes, Format::Text),
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/made/mod.rs"]
+mod made;

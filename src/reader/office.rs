@@ -15,7 +15,7 @@ pub fn read_docx(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut package = Package::open(bytes, "DOCX", limits)?;
     let body = package.text("word/document.xml")?;
     let Some(body) = body else {
-        return Err(ReadError::Broken { format: "DOCX", what: "it has no word/document.xml".into() });
+        return Err(ReadError::broken("DOCX", "it has no word/document.xml"));
     };
     let mut document = Document::new(Format::Docx);
     read_body(&mut document, &body, &WORD, "DOCX")?;
@@ -34,7 +34,7 @@ pub fn read_docx(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
 pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut package = Package::open(bytes, "ODT", limits)?;
     let Some(body) = package.text("content.xml")? else {
-        return Err(ReadError::Broken { format: "ODT", what: "it has no content.xml".into() });
+        return Err(ReadError::broken("ODT", "it has no content.xml"));
     };
     let mut document = Document::new(Format::Odt);
     read_body(&mut document, &body, &OPEN_DOCUMENT, "ODT")?;
@@ -133,7 +133,7 @@ fn read_body(
     let result = xml::read(xml_text, |node| body.take(node));
     let some = !body.document.lines.is_empty();
     match result {
-        Err(what) if !some => Err(ReadError::Broken { format, what }),
+        Err(what) if !some => Err(ReadError::broken(format, what)),
         Err(what) => {
             document.doubts.push(format!("its end could not be read: {what}"));
             Ok(())

@@ -20,8 +20,8 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`ReadError::Broken`], [`ReadError::Limit`].
     pub fn open(bytes: &'a [u8], format: &'static str, limits: &Limits) -> Result<Package<'a>, ReadError> {
-        let archive = zip::ZipArchive::new(Cursor::new(bytes))
-            .map_err(|e| ReadError::Broken { format, what: e.to_string() })?;
+        let archive =
+            zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| ReadError::broken(format, e.to_string()))?;
         if archive.len() > MOST_PARTS {
             return Err(ReadError::Limit(format!("it has more than {MOST_PARTS} parts")));
         }
@@ -34,9 +34,9 @@ impl<'a> Package<'a> {
     /// [`ReadError::Limit`] when all parts together unpack to too much, [`ReadError::Broken`].
     pub fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let format = self.format;
-        let broken = |what: String| ReadError::Broken { format, what };
+        let broken = |what: String| ReadError::broken(format, what);
         let mut part = match self.archive.by_name(name) {
-            Ok(part) if part.encrypted() => return Err(ReadError::Encrypted(format)),
+            Ok(part) if part.encrypted() => return Err(ReadError::Encrypted(format.into())),
             Ok(part) => part,
             Err(zip::result::ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(broken(format!("{name}: {error}"))),

@@ -13,6 +13,9 @@ use crate::document::{Document, Format, Role};
 use blocks::{Page, collect};
 use unicode_normalization::UnicodeNormalization;
 
+/// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
+pub const SMALL: usize = 32 << 10;
+
 /// Reads a saved web page.
 ///
 /// # Errors

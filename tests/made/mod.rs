@@ -1,0 +1,3 @@
+//! Files made by code, for the tests, the benchmarks and the fuzzer: nothing of them is kept.
+
+pub mod pdf;
