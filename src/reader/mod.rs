@@ -84,9 +84,8 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Text | Format::Markdown | Format::Jsonl => 1,
-        Format::Docx | Format::Odt => 1,
-        Format::Html | Format::Epub => 2,
-        Format::Pdf => 3,
+        Format::Docx | Format::Odt | Format::Html => 2,
+        Format::Pdf | Format::Epub => 3,
     }
 }
 
@@ -122,7 +121,7 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return package_format(bytes).ok_or(ReadError::NotText("a zip archive: unpack it first".into()));
+        return package_format(bytes);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(ReadError::Unsupported(
@@ -131,6 +130,9 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT".into()));
+    }
+    if is_flat_open_document(bytes) {
+        return Ok(Format::Odt);
     }
     if looks_like_html(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
         return Ok(Format::Html);
@@ -143,19 +145,26 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
 }
 
 /// What sort of package a zip file is, by the names of its parts and by what its first part says.
-fn package_format(bytes: &[u8]) -> Option<Format> {
+fn package_format(bytes: &[u8]) -> Result<Format, ReadError> {
     let head = &bytes[..bytes.len().min(200)];
     let has = |haystack: &[u8], needle: &str| memchr::memmem::find(haystack, needle.as_bytes()).is_some();
-    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") {
-        Some(Format::Epub)
+    let refused = |what: &'static str| Err(ReadError::Unsupported(what.into()));
+    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") || has(bytes, ".opf") {
+        Ok(Format::Epub)
     } else if has(head, "application/vnd.oasis.opendocument.text") {
-        Some(Format::Odt)
-    } else if has(bytes, "word/document.xml") {
-        Some(Format::Docx)
-    } else if has(bytes, "content.xml") && has(bytes, "meta.xml") {
-        Some(Format::Odt)
+        Ok(Format::Odt)
+    } else if has(bytes, "[Content_Types].xml") || has(bytes, "word/document.xml") {
+        if has(bytes, "xl/workbook") {
+            refused("a spreadsheet is not read: save it as PDF or CSV")
+        } else if has(bytes, "ppt/presentation") {
+            refused("a presentation is not read: save it as PDF")
+        } else {
+            Ok(Format::Docx)
+        }
+    } else if has(bytes, "content.xml") && (has(bytes, "meta.xml") || has(bytes, "META-INF/manifest.xml")) {
+        Ok(Format::Odt)
     } else {
-        None
+        Err(ReadError::NotText("a zip archive: unpack it first".into()))
     }
 }
 
@@ -166,6 +175,13 @@ fn looks_like_html(bytes: &[u8]) -> bool {
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
         || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// An OpenDocument text in one XML file rather than in a package.
+fn is_flat_open_document(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let has = |needle: &str| memchr::memmem::find(head, needle.as_bytes()).is_some();
+    has("<office:document") && has("opendocument.text")
 }
 
 /// Reads a document: in a process of its own where a parser may not survive it and the program has chosen so
@@ -223,6 +239,17 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
         Format::Jsonl => jsonl::read(bytes),
         Format::Markdown => text::read(bytes, Format::Markdown),
         _ => text::read(bytes, Format::Text),
+    }
+}
+
+/// A digit set high, as the mark of a note is; other characters as they are.
+fn superscript(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
+        other => other,
     }
 }
 

@@ -7,6 +7,7 @@ mod article;
 mod blocks;
 mod metadata;
 mod nesting;
+mod xhtml;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
@@ -40,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
 pub fn push_chapter(document: &mut Document, text: &str) -> Vec<(usize, String)> {
-    let dom = dom_query::Document::from(&*nesting::shallow(text));
+    let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
     let page = collect(&dom);
     let mut breaks = Vec::new();
     for (at, label) in &page.page_breaks {

@@ -1,5 +1,6 @@
 //! The text of a paragraph: what its lines and runs mean together.
 
+use super::super::superscript;
 use unpdf::InlineContent;
 
 /// The text of a paragraph: lines broken within it joined, words hyphenated at their ends too, and the marks of
@@ -26,16 +27,6 @@ pub fn paragraph_text(content: &[InlineContent]) -> String {
 fn is_mark(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn superscript(digit: char) -> char {
-    match digit {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' | '4'..='9' => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
-        other => other,
-    }
 }
 
 /// Joins words that a line end cut within a paragraph, left by the library as `under- standing`. A hyphen before
