@@ -161,7 +161,7 @@ fn package_format(bytes: &[u8]) -> Result<Format, ReadError> {
         } else {
             Ok(Format::Docx)
         }
-    } else if has(bytes, "content.xml") && (has(bytes, "meta.xml") || has(bytes, "META-INF/manifest.xml")) {
+    } else if has(bytes, "content.xml") {
         Ok(Format::Odt)
     } else {
         Err(ReadError::NotText("a zip archive: unpack it first".into()))

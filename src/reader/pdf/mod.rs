@@ -4,6 +4,7 @@
 //! ([`super::isolation`]), there on a thread with a large stack and a deadline; a panic in it fails the document alone.
 
 mod labels;
+mod mend;
 mod text;
 
 use super::{Limits, ReadError};
@@ -71,7 +72,20 @@ fn parse(bytes: &[u8]) -> Result<Document, ReadError> {
     // What stands before the header, as mail programs and scanners leave it, is not part of the file.
     let bytes = &bytes[memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0)..];
     let options = ParseOptions::new().lenient().sequential();
-    let parsed = unpdf::parse_bytes_with_options(bytes, options).map_err(|e| reason(&e))?;
+    let parsed = unpdf::parse_bytes_with_options(bytes, options.clone()).map_err(|e| reason(&e))?;
+    if parsed.extraction_quality.pages_incomplete
+        && let Some(mended) = mend::page_tree(bytes)
+    {
+        let again = unpdf::parse_bytes_with_options(&mended, options).map_err(|e| reason(&e))?;
+        let document = document(again, &mended);
+        // Its own fields stand in the trailer of the file.
+        return document.map(|document| Document { stated: stated(&parsed.metadata), ..document });
+    }
+    document(parsed, bytes)
+}
+
+fn document(parsed: unpdf::Document, bytes: &[u8]) -> Result<Document, ReadError> {
+    let quality = &parsed.extraction_quality;
     let mut document = Document::new(Format::Pdf);
     let (mut empty, mut unreadable) = (Vec::new(), Vec::new());
     for page in &parsed.pages {
@@ -108,6 +122,18 @@ fn parse(bytes: &[u8]) -> Result<Document, ReadError> {
     if !unreadable.is_empty() {
         let pages = ranges(&unreadable);
         document.doubts.push(format!("pages with text in fonts that cannot be decoded: {pages}"));
+    }
+    match quality.declared_page_count {
+        Some(declared) if quality.pages_incomplete => {
+            document
+                .doubts
+                .push(format!("it says that it has {declared} pages; {} are found", document.pages.len()));
+        }
+        _ if quality.pages_incomplete => document.doubts.push("pages are missing".to_owned()),
+        _ => {}
+    }
+    if quality.undecodable_content_streams > 0 {
+        document.doubts.push("parts of pages are damaged and left out".to_owned());
     }
     labels::set(&mut document.pages, bytes);
     document.stated = stated(&parsed.metadata);
