@@ -110,7 +110,7 @@ fn put_object(
     object: &PdfObject,
     open: &mut Vec<Id>,
 ) -> Result<(), ()> {
-    write!(out, "{number} {generation} obj\n").map_err(drop)?;
+    writeln!(out, "{number} {generation} obj").map_err(drop)?;
     put(out, object, 0, open)?;
     out.extend(b"\nendobj\n");
     Ok(())
