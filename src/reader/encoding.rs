@@ -61,7 +61,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
 }
 
 /// UTF-16 without a byte order mark. Of Latin text every other byte of the sample is mostly NUL; of other scripts the
-/// spaces, digits and line ends have such a byte, and the high bytes are few and alike where the low ones are many.
+/// spaces, digits and line ends have such a byte, and read so it is letters, not data.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
     if sample.len() < 4 {
@@ -75,15 +75,16 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         (e, o) if e > half * 4 && o < half => return Some(UTF_16BE),
         _ => {}
     }
-    // Bytes of other encodings that are text hold no NUL.
-    if bytes.len() % 2 == 1 || even + odd == 0 || even > 0 && odd > 0 {
+    // Text in other encodings holds no NUL; of single letters the low byte is one, such as the Chinese for `one`.
+    if bytes.len() % 2 == 1 || even == odd {
         return None;
     }
-    let encoding = if odd > 0 { UTF_16LE } else { UTF_16BE };
+    let encoding = if odd > even { UTF_16LE } else { UTF_16BE };
     let (text, broken) = encoding.decode_without_bom_handling(sample);
     let is_text = |c: &char| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation();
     let letters = text.chars().filter(is_text).count();
-    (!broken && letters * 10 >= text.chars().count() * 8).then_some(encoding)
+    let is_data = text.contains(|c: char| c.is_control() && !c.is_whitespace());
+    (!broken && !is_data && letters * 10 >= text.chars().count() * 8).then_some(encoding)
 }
 
 /// Returns true if and only if at least nine in ten bytes beyond ASCII are part of valid UTF-8 characters.

@@ -83,8 +83,8 @@ impl Default for Limits {
 /// The version of a format's reader.
 pub fn version(format: Format) -> u32 {
     match format {
-        Format::Text | Format::Markdown | Format::Jsonl => 1,
-        Format::Docx | Format::Odt | Format::Html => 2,
+        Format::Jsonl => 1,
+        Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Html => 2,
         Format::Pdf | Format::Epub => 3,
     }
 }
