@@ -3,7 +3,9 @@
 use crate::document::Page;
 use std::collections::{BTreeMap, HashSet};
 use unpdf::parser::raw::RawDocument;
-use unpdf::parser::raw::tokenizer::{PdfDict, PdfObject};
+use unpdf::parser::raw::stream;
+use unpdf::parser::raw::tokenizer::{self, PdfDict, PdfObject};
+use unpdf::parser::raw::xref::{self, XrefEntry};
 
 /// Nodes of the tree that are looked at: real ones have one or a few.
 const MOST_NODES: usize = 10_000;
@@ -13,9 +15,8 @@ const LONGEST: usize = 40;
 
 /// Labels the pages of the file; those that it says nothing of stay as they are.
 pub fn set(pages: &mut [Page], bytes: &[u8]) {
-    let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
-    // Reading the objects once more is dear: only where the catalogue has labels or is out of sight, compressed.
-    if !has(b"/PageLabels") && !has(b"ObjStm") {
+    // Reading all objects once more is dear: only where the catalogue has labels.
+    if !may_have_labels(bytes) {
         return;
     }
     let Ok(file) = RawDocument::load(bytes) else { return };
@@ -30,6 +31,30 @@ pub fn set(pages: &mut [Page], bytes: &[u8]) {
             page.label = range.label(nth);
         }
     }
+}
+
+/// Returns false only when the catalogue can be seen to have no labels.
+fn may_have_labels(bytes: &[u8]) -> bool {
+    let has = |bytes: &[u8], needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    if has(bytes, b"PageLabels") {
+        return true;
+    }
+    // It may be out of sight, in a compressed stream of objects.
+    has(bytes, b"ObjStm") && stream_of_catalogue(bytes).is_none_or(|objects| has(&objects, b"PageLabels"))
+}
+
+/// The stream of objects in which the catalogue stands.
+fn stream_of_catalogue(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (table, trailer) = xref::parse_xref_chain(bytes).ok()?;
+    // Locked, it shows nothing.
+    if trailer.contains_key(&b"Encrypt"[..]) {
+        return None;
+    }
+    let root = trailer.get(&b"Root"[..])?.as_reference()?;
+    let XrefEntry::Compressed(number, _) = *table.entries.get(&root)? else { return None };
+    let XrefEntry::Uncompressed(offset) = *table.entries.get(&(number, 0))? else { return None };
+    let (object, _) = tokenizer::parse_object(bytes, offset).ok()?;
+    stream::decompress(object.as_stream()?).ok()
 }
 
 /// Pages that are numbered alike.
