@@ -30,7 +30,7 @@ pub enum Format {
 }
 
 /// What a reader knows of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// A line of text as it stands in the file or on the page; paragraphs are still to be found.
     Raw,
@@ -57,7 +57,7 @@ pub enum Role {
 }
 
 /// One line (or whole block, see [`Role`]) of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Line {
     /// Where its text stands in [`Document::text`], in bytes, without the line end.
     pub range: Range<usize>,
@@ -77,7 +77,7 @@ pub struct Page {
 }
 
 /// The text of one source as read from one file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The format it was read from.
     pub format: Format,

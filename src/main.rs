@@ -4,9 +4,14 @@
 
 mod cli;
 
+use ibid::reader::isolation;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(exit) = isolation::serve() {
+        return exit;
+    }
+    isolation::use_this_program();
     let result = cli::Cli::read().and_then(cli::run);
     match result {
         Ok(exit) => exit.into(),

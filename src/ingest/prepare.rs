@@ -144,10 +144,14 @@ impl Prepared {
     }
 }
 
-/// The pages with the labels that the file gives them, or else the numbers printed on them.
+/// The pages with the labels that the file gives them, or else the numbers printed on them. Labels that only count
+/// the pages from 1, as many programs write them unasked, give way to what is printed.
 fn labelled_pages(document: &Document, segmented: &Segmented) -> Vec<crate::document::Page> {
     let mut pages = document.pages.clone();
-    if pages.iter().all(|p| p.label.is_none()) {
+    let says_nothing = |(i, page): (usize, &crate::document::Page)| {
+        page.label.as_ref().is_none_or(|label| *label == (i + 1).to_string())
+    };
+    if pages.iter().enumerate().all(says_nothing) && segmented.printed_pages.iter().any(Option::is_some) {
         for (page, printed) in pages.iter_mut().zip(&segmented.printed_pages) {
             page.label.clone_from(printed);
         }

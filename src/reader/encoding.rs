@@ -44,13 +44,13 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
-            Err(ReadError::NotText("it holds NUL bytes"))
+            Err(ReadError::NotText("it holds NUL bytes".into()))
         } else {
             Ok((Cow::Borrowed(text), None))
         };
     }
     if bytes[..bytes.len().min(SAMPLE)].contains(&0) {
-        return Err(ReadError::NotText("it holds NUL bytes"));
+        return Err(ReadError::NotText("it holds NUL bytes".into()));
     }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -60,7 +60,8 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
     Ok((encoding.decode_without_bom_handling(bytes).0, Some(encoding.name())))
 }
 
-/// UTF-16 without a byte order mark: every other byte of the sample is mostly NUL.
+/// UTF-16 without a byte order mark. Of Latin text every other byte of the sample is mostly NUL; of other scripts the
+/// spaces, digits and line ends have such a byte, and read so it is letters, not data.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
     if sample.len() < 4 {
@@ -70,10 +71,20 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let (even, odd) = (zeros(0), zeros(1));
     let half = sample.len() / 2;
     match (even * 10, odd * 10) {
-        (e, o) if o > half * 4 && e < half => Some(UTF_16LE),
-        (e, o) if e > half * 4 && o < half => Some(UTF_16BE),
-        _ => None,
+        (e, o) if o > half * 4 && e < half => return Some(UTF_16LE),
+        (e, o) if e > half * 4 && o < half => return Some(UTF_16BE),
+        _ => {}
     }
+    // Text in other encodings holds no NUL; of single letters the low byte is one, such as the Chinese for `one`.
+    if bytes.len() % 2 == 1 || even == odd {
+        return None;
+    }
+    let encoding = if odd > even { UTF_16LE } else { UTF_16BE };
+    let (text, broken) = encoding.decode_without_bom_handling(sample);
+    let is_text = |c: &char| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation();
+    let letters = text.chars().filter(is_text).count();
+    let is_data = text.contains(|c: char| c.is_control() && !c.is_whitespace());
+    (!broken && !is_data && letters * 10 >= text.chars().count() * 8).then_some(encoding)
 }
 
 /// Returns true if and only if at least nine in ten bytes beyond ASCII are part of valid UTF-8 characters.
@@ -113,5 +124,58 @@ mod tests {
     fn data_is_no_text() {
         assert!(decode(b"\x00\x01\x02\x03abc\xFF\xFE").is_err());
         assert_eq!(foreign_format(b"\x89PNG\r\n\x1a\n..."), Some("a PNG picture"));
+    }
+
+    /// Texts of three languages, each with the encodings that can hold it.
+    const TEXTS: [(&str, &[&str]); 3] = [
+        (
+            "Министры обеих стран встретились в Минске и обсудили транзит, пшеницу и цену на газ. Соглашение не \
+             было подписано: стороны договорились продолжить переговоры осенью.\n\nПосол отметил, что торговля выросла \
+             вдвое за пять лет, хотя железная дорога ещё не достроена. \"Мы ждём решения\", - сказал он.\n",
+            &["windows-1251", "KOI8-R"],
+        ),
+        (
+            "Les ministres se sont rencontrés à Minsk et ont évoqué le transit, le blé et le prix du gaz. Rien n’a été \
+             signé : les négociations reprendront à l’automne.\n\nL’ambassadeur a précisé que le commerce avait doublé \
+             en cinq ans, bien que la voie ferrée ne soit pas encore achevée.\n",
+            &["windows-1252"],
+        ),
+        (
+            "两国部长在明斯克会晤，讨论了过境运输、小麦和天然气价格。双方没有签署协议，将于秋季继续谈判。\n\n大使表示，\
+             尽管铁路尚未建成，但五年来贸易额翻了一番。中国与巴基斯坦的合作不断加强。\n",
+            &["GB18030"],
+        ),
+    ];
+
+    #[test]
+    fn texts_of_a_few_paragraphs_are_the_same_in_every_encoding() {
+        for (text, encodings) in TEXTS {
+            for name in encodings {
+                let (bytes, _, unmappable) = Encoding::for_label(name.as_bytes()).unwrap().encode(text);
+                assert!(!unmappable, "{name}");
+                assert_eq!(decode(&bytes).unwrap().0, text, "{name}");
+            }
+            for mark in ["", "\u{feff}"] {
+                let marked = format!("{mark}{text}");
+                assert_eq!(decode(marked.as_bytes()).unwrap().0, text, "UTF-8");
+                let little: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                assert_eq!(decode(&little).unwrap().0, text, "UTF-16LE, mark {mark:?}");
+                let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
+                assert_eq!(decode(&big).unwrap().0, text, "UTF-16BE, mark {mark:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn short_texts_are_told_too() {
+        for (text, name) in [
+            ("Договор о дружбе подписан в Минске.", "windows-1251"),
+            ("Договор о дружбе подписан в Минске.", "KOI8-R"),
+            ("Le traité a été signé à Minsk.", "windows-1252"),
+            ("两国在明斯克签署了友好条约。", "GB18030"),
+        ] {
+            let (bytes, _, _) = Encoding::for_label(name.as_bytes()).unwrap().encode(text);
+            assert_eq!(decode(&bytes).unwrap().0, text, "{name}");
+        }
     }
 }

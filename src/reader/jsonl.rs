@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     if document.lines.is_empty() {
         let what = first_error.unwrap_or_else(|| "no line has a \"text\"".to_owned());
-        return Err(ReadError::Broken { format: "JSON Lines", what });
+        return Err(ReadError::broken("JSON Lines", what));
     }
     Ok(document)
 }

@@ -7,6 +7,7 @@ mod encoding;
 mod epub;
 mod front_matter;
 mod html;
+pub mod isolation;
 mod jsonl;
 mod office;
 mod package;
@@ -15,31 +16,32 @@ mod text;
 mod xml;
 
 use crate::document::{Document, Format};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Why a document cannot be read, in words for the person whose file it is.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum ReadError {
     /// Nothing in it.
     #[error("empty file")]
     Empty,
     /// No text, and no format that has any.
     #[error("not a text document: {0}")]
-    NotText(&'static str),
+    NotText(Cow<'static, str>),
     /// A format without a reader.
     #[error("{0}")]
-    Unsupported(&'static str),
+    Unsupported(Cow<'static, str>),
     /// The bytes are not what the format wants.
     #[error("broken {format}: {what}")]
     Broken {
         /// The format's name.
-        format: &'static str,
+        format: Cow<'static, str>,
         /// What is wrong.
         what: String,
     },
     /// Needs a password.
     #[error("encrypted {0}: save a copy without a password")]
-    Encrypted(&'static str),
+    Encrypted(Cow<'static, str>),
     /// Pictures of text.
     #[error("no text layer in any page: run OCR on it first")]
     NoTextLayer,
@@ -55,22 +57,35 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Most text that a compressed format may unpack to, in bytes.
     pub inflated_bytes: u64,
+    /// Most memory that reading one document may take beyond a few copies of the file, in bytes; kept where the
+    /// document is read in a process of its own and the system tells (Linux).
+    pub memory_bytes: u64,
     /// Longest time for one document of a format that is read in a process of its own, in seconds.
     pub seconds: u64,
 }
 
+impl ReadError {
+    fn broken(format: &'static str, what: impl Into<String>) -> ReadError {
+        ReadError::Broken { format: format.into(), what: what.into() }
+    }
+
+    fn too_slow(seconds: u64) -> ReadError {
+        ReadError::Limit(format!("reading it takes more than {seconds} seconds"))
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, seconds: 30 }
+        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, memory_bytes: 1 << 30, seconds: 30 }
     }
 }
 
 /// The version of a format's reader.
 pub fn version(format: Format) -> u32 {
     match format {
-        Format::Text | Format::Markdown | Format::Jsonl => 1,
-        Format::Docx | Format::Odt => 1,
-        Format::Html | Format::Pdf | Format::Epub => 2,
+        Format::Jsonl => 1,
+        Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Html => 2,
+        Format::Pdf | Format::Epub => 3,
     }
 }
 
@@ -107,21 +122,24 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     if let Some(what) = encoding::foreign_format(bytes) {
-        return Err(ReadError::NotText(what));
+        return Err(ReadError::NotText(what.into()));
     }
     if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return package_format(bytes).ok_or(ReadError::NotText("a zip archive: unpack it first"));
+        return package_format(bytes);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(ReadError::Unsupported(
-            "an old Word file or an encrypted one: save it as DOCX, without a password",
+            "an old Word file or an encrypted one: save it as DOCX, without a password".into(),
         ));
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT"));
+        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT".into()));
+    }
+    if is_flat_open_document(bytes) {
+        return Ok(Format::Odt);
     }
     if looks_like_html(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
         return Ok(Format::Html);
@@ -134,19 +152,26 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
 }
 
 /// What sort of package a zip file is, by the names of its parts and by what its first part says.
-fn package_format(bytes: &[u8]) -> Option<Format> {
+fn package_format(bytes: &[u8]) -> Result<Format, ReadError> {
     let head = &bytes[..bytes.len().min(200)];
     let has = |haystack: &[u8], needle: &str| memchr::memmem::find(haystack, needle.as_bytes()).is_some();
-    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") {
-        Some(Format::Epub)
+    let refused = |what: &'static str| Err(ReadError::Unsupported(what.into()));
+    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") || has(bytes, ".opf") {
+        Ok(Format::Epub)
     } else if has(head, "application/vnd.oasis.opendocument.text") {
-        Some(Format::Odt)
-    } else if has(bytes, "word/document.xml") {
-        Some(Format::Docx)
-    } else if has(bytes, "content.xml") && has(bytes, "meta.xml") {
-        Some(Format::Odt)
+        Ok(Format::Odt)
+    } else if has(bytes, "[Content_Types].xml") || has(bytes, "word/document.xml") {
+        if has(bytes, "xl/workbook") {
+            refused("a spreadsheet is not read: save it as PDF or CSV")
+        } else if has(bytes, "ppt/presentation") {
+            refused("a presentation is not read: save it as PDF")
+        } else {
+            Ok(Format::Docx)
+        }
+    } else if has(bytes, "content.xml") {
+        Ok(Format::Odt)
     } else {
-        None
+        Err(ReadError::NotText("a zip archive: unpack it first".into()))
     }
 }
 
@@ -159,7 +184,15 @@ fn looks_like_html(bytes: &[u8]) -> bool {
         || head.starts_with("<?xml") && head.contains("<html")
 }
 
-/// Reads a document.
+/// An OpenDocument text in one XML file rather than in a package.
+fn is_flat_open_document(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let has = |needle: &str| memchr::memmem::find(head, needle.as_bytes()).is_some();
+    has("<office:document") && has("opendocument.text")
+}
+
+/// Reads a document: in a process of its own where a parser may not survive it and the program has chosen so
+/// ([`isolation::use_this_program`]), or else here.
 ///
 /// # Errors
 /// [`ReadError`], with a reason to show.
@@ -168,10 +201,39 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
         return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
     }
     let format = detect(path, bytes)?;
-    // What makes a parser panic fails alone.
-    std::panic::catch_unwind(|| read_as(format, bytes, limits)).unwrap_or_else(|_| {
-        Err(ReadError::Broken { format: "document", what: "its reader failed on it".to_owned() })
-    })
+    if wants_isolation(format, bytes) {
+        return isolation::read(format, bytes, limits);
+    }
+    read_here(format, bytes, limits)
+}
+
+/// Returns true if and only if a file of that format and size can make its parser take more time, memory or stack
+/// than it may have. Texts are read in one pass. A small web page cannot: [`html`] bounds what costs.
+fn wants_isolation(format: Format, bytes: &[u8]) -> bool {
+    match format {
+        Format::Pdf | Format::Docx | Format::Odt | Format::Epub => true,
+        Format::Html => bytes.len() > html::SMALL,
+        Format::Text | Format::Markdown | Format::Jsonl => false,
+    }
+}
+
+/// Reads a document in this process. What makes a parser panic fails alone.
+fn read_here(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    std::panic::catch_unwind(|| read_as(format, bytes, limits))
+        .unwrap_or_else(|_| Err(ReadError::broken(name(format), "its reader failed on it")))
+}
+
+/// The name of a format in a message.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF",
+        Format::Html => "web page",
+        Format::Docx => "DOCX",
+        Format::Odt => "ODT",
+        Format::Epub => "EPUB",
+        Format::Jsonl => "JSON Lines",
+        Format::Text | Format::Markdown => "text",
+    }
 }
 
 fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
@@ -186,3 +248,18 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
         _ => text::read(bytes, Format::Text),
     }
 }
+
+/// A digit set high, as the mark of a note is; other characters as they are.
+fn superscript(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/made/mod.rs"]
+mod made;

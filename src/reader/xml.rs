@@ -38,7 +38,10 @@ impl Element {
 /// What is wrong, in the parser's words; everything before was taken.
 pub fn read(text: &str, mut take: impl FnMut(Node)) -> Result<(), String> {
     let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
     let mut depth = 0usize;
     loop {
         match reader.read_event().map_err(|e| e.to_string())? {

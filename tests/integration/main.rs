@@ -2,6 +2,9 @@
 
 // What a test runs the program with: a private folder, arguments, whole output.
 mod harness;
+// Files made by code.
+#[path = "../made/mod.rs"]
+mod made;
 
 // The dependency direction of the library, and that external crates stay where they belong.
 mod layering;
@@ -9,6 +12,8 @@ mod layering;
 mod search;
 // Bad input of every sort: a clear message, the right exit code, never a panic.
 mod bad_input;
+// Odd files of every format: read or refused with a reason, soon.
+mod odd_files;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
 // Which countries every passage of the seeds is about.

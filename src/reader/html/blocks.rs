@@ -1,5 +1,6 @@
 //! The walk over a page: blocks of text, each with the elements it stands in.
 
+use super::super::superscript;
 use crate::document::Role;
 use dom_query::NodeRef;
 
@@ -98,10 +99,11 @@ impl Walk {
     fn element(&mut self, node: &NodeRef<'_>, place: Place) {
         let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
         if is_page_break(node) {
-            self.flush(place);
+            // A paragraph that runs over two pages stays one.
+            let next = self.page.blocks.len() + usize::from(!self.text.trim().is_empty());
             let label = node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.to_string());
             let label = label.filter(|l| !l.is_empty()).unwrap_or_else(|| node.text().to_string());
-            self.page.page_breaks.push((self.page.blocks.len(), label.trim().to_owned()));
+            self.page.page_breaks.push((next, label.trim().to_owned()));
             return;
         }
         if UNSEEN.contains(&name.as_str()) || is_hidden(node) {
@@ -116,19 +118,37 @@ impl Walk {
             }
             return;
         }
+        if name == "sup"
+            && let Some(mark) = mark_of_note(&node.text())
+        {
+            self.text.push_str(&mark);
+            return;
+        }
         if INLINE.contains(&name.as_str()) {
             self.children(node, Place { linked: place.linked || name == "a", ..place });
             return;
         }
         self.flush(place);
-        let inner =
-            Place { scope: self.open(node, &name, place.scope), role: role(&name, place.role), ..place };
+        let inner = Place {
+            scope: self.open(node, &name, place.scope),
+            role: self.role(node, &name, place),
+            ..place
+        };
         if name == "tr" && !holds_blocks(node) {
             self.row(node, inner);
         } else {
             self.children(node, inner);
         }
         self.flush(inner);
+    }
+
+    fn role(&self, node: &NodeRef<'_>, name: &str, place: Place) -> Role {
+        match place.role {
+            // Paragraphs and lists within a note are the note.
+            Role::Footnote => Role::Footnote,
+            _ if is_note(node) => Role::Footnote,
+            around => role(name, around),
+        }
     }
 
     /// A row of a table of data: its cells in one line.
@@ -180,10 +200,25 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
         })
 }
 
+/// The mark of a note, or a power, set high so that it is not glued to the word before it.
+fn mark_of_note(text: &str) -> Option<String> {
+    let digits = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.chars().map(superscript).collect())
+}
+
 /// `epub:type="pagebreak"` or `role="doc-pagebreak"`.
 fn is_page_break(node: &NodeRef<'_>) -> bool {
     node.attr("epub:type").is_some_and(|t| t.contains("pagebreak"))
         || node.attr("role").is_some_and(|r| &*r == "doc-pagebreak")
+}
+
+/// `epub:type="footnote"` or `role="doc-footnote"`, and those of endnotes.
+fn is_note(node: &NodeRef<'_>) -> bool {
+    let is =
+        |value: &str| matches!(value, "footnote" | "endnote" | "rearnote" | "doc-footnote" | "doc-endnote");
+    node.attr("epub:type").is_some_and(|t| t.split_whitespace().any(is))
+        || node.attr("role").is_some_and(|r| is(&r))
 }
 
 /// A table cell with paragraphs in it is layout, not data.

@@ -7,11 +7,15 @@ mod article;
 mod blocks;
 mod metadata;
 mod nesting;
+mod xhtml;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
 use blocks::{Page, collect};
 use unicode_normalization::UnicodeNormalization;
+
+/// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
+pub const SMALL: usize = 32 << 10;
 
 /// Reads a saved web page.
 ///
@@ -37,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
 pub fn push_chapter(document: &mut Document, text: &str) -> Vec<(usize, String)> {
-    let dom = dom_query::Document::from(&*nesting::shallow(text));
+    let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
     let page = collect(&dom);
     let mut breaks = Vec::new();
     for (at, label) in &page.page_breaks {

@@ -6,6 +6,14 @@ use std::borrow::Cow;
 /// Elements within each other beyond which tags are left out; pages that people write stay below a hundred.
 const DEEPEST: usize = 5_000;
 
+/// Elements of formatting that may stand open: each paragraph opens all of them again, which takes time and memory that
+/// grow with the product of both.
+const MOST_FORMATTING: usize = 64;
+
+/// Elements that are opened again in the next paragraph unless they were closed.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
 /// Elements that have no end tag, or that a page may leave open.
 const NEVER_COUNTED: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
@@ -18,6 +26,7 @@ pub fn shallow(page: &str) -> Cow<'_, str> {
     let bytes = page.as_bytes();
     let mut kept: Option<String> = None;
     let mut open: Vec<&[u8]> = Vec::new();
+    let mut formatting = 0usize;
     let mut from = 0usize;
     for at in memchr::memchr_iter(b'<', bytes) {
         let closes = bytes.get(at + 1) == Some(&b'/');
@@ -28,12 +37,14 @@ pub fn shallow(page: &str) -> Cow<'_, str> {
         if closes {
             // An end tag without its start tag closes nothing.
             let recent = open.iter().rev().take(8).position(|o| o.eq_ignore_ascii_case(name));
-            open.truncate(open.len() - recent.map_or(0, |above| above + 1));
-        } else if open.len() < DEEPEST {
+            let gone = open.drain(open.len() - recent.map_or(0, |above| above + 1)..);
+            formatting -= gone.filter(|name| is_formatting(name)).count();
+        } else if open.len() < DEEPEST && !(formatting >= MOST_FORMATTING && is_formatting(name)) {
             // Within drawings and formulas, and only there, `<path/>` is closed by its slash.
             let drawn = || open.iter().rev().take(64).any(|o| matches!(*o, b"svg" | b"math"));
             if !(drawn() && bytes.get(tag_end(bytes, at).wrapping_sub(2)) == Some(&b'/')) {
                 open.push(name);
+                formatting += usize::from(is_formatting(name));
             }
         } else if at >= from {
             kept.get_or_insert_default().push_str(page.get(from..at).unwrap_or_default());
@@ -47,6 +58,10 @@ pub fn shallow(page: &str) -> Cow<'_, str> {
             Cow::Owned(kept)
         }
     }
+}
+
+fn is_formatting(name: &[u8]) -> bool {
+    FORMATTING.iter().any(|f| f.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Where the text behind the tag at `at` begins.
@@ -80,6 +95,14 @@ mod tests {
         assert_eq!(shallow(&page).matches("<div>").count(), DEEPEST);
         let drawing = format!("<svg>{}</svg>", "<path d='M0 0'/>".repeat(6_000));
         assert!(matches!(shallow(&drawing), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn formatting_that_stays_open_is_bounded() {
+        let page: String = (0..500).map(|n| format!("<b id={n}>")).collect();
+        assert_eq!(shallow(&page).matches("<b").count(), MOST_FORMATTING);
+        let closed: String = (0..500).map(|n| format!("<B id={n}>x</B>")).collect();
+        assert!(matches!(shallow(&closed), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! PDF, through `unpdf`: blocks in reading order, page by page.
 //!
-//! The library is fast and careful, but a PDF is a program of sorts: it runs on a thread of its own with a large
-//! stack and a deadline, and a panic in it fails the document alone.
+//! The library is fast and careful, but a PDF is a program of sorts. It is read in a process of its own
+//! ([`super::isolation`]), there on a thread with a large stack and a deadline; a panic in it fails the document alone.
+
+mod labels;
+mod mend;
+mod text;
 
 use super::{Limits, ReadError};
 use crate::bibliography::{Name, Work};
@@ -9,7 +13,7 @@ use crate::document::{Document, Format, Page, Role};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
-use unpdf::{Block, InlineContent, ParseOptions};
+use unpdf::{Block, ParseOptions};
 
 /// Bytes of stack: nested arrays, page trees and forms are read by recursion. Only what is used is ever taken
 /// from memory.
@@ -29,9 +33,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let (sender, receiver) = sync_channel(1);
     let bytes = bytes.to_vec();
     let work = move || {
-        let result = std::panic::catch_unwind(|| parse(&bytes)).unwrap_or_else(|_| {
-            Err(ReadError::Broken { format: "PDF", what: "its reader failed on it".into() })
-        });
+        let result = std::panic::catch_unwind(|| parse(&bytes))
+            .unwrap_or_else(|_| Err(ReadError::broken("PDF", "its reader failed on it")));
         // Nobody listens any more when the deadline has passed.
         let _ = sender.send(result);
     };
@@ -41,12 +44,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
         .map_err(|e| ReadError::Limit(format!("no thread to read it on: {e}")))?;
     match receiver.recv_timeout(Duration::from_secs(limits.seconds)) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => {
-            Err(ReadError::Limit(format!("reading it takes more than {} seconds", limits.seconds)))
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            Err(ReadError::Broken { format: "PDF", what: "its reader failed on it".into() })
-        }
+        Err(RecvTimeoutError::Timeout) => Err(ReadError::too_slow(limits.seconds)),
+        Err(RecvTimeoutError::Disconnected) => Err(ReadError::broken("PDF", "its reader failed on it")),
     }
 }
 
@@ -70,44 +69,88 @@ fn nests_too_deeply(bytes: &[u8]) -> bool {
 }
 
 fn parse(bytes: &[u8]) -> Result<Document, ReadError> {
+    // What stands before the header, as mail programs and scanners leave it, is not part of the file.
+    let bytes = &bytes[memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0)..];
     let options = ParseOptions::new().lenient().sequential();
-    let parsed = unpdf::parse_bytes_with_options(bytes, options).map_err(|e| reason(&e))?;
+    let parsed = unpdf::parse_bytes_with_options(bytes, options.clone()).map_err(|e| reason(&e))?;
+    if parsed.extraction_quality.pages_incomplete
+        && let Some(mended) = mend::page_tree(bytes)
+    {
+        let again = unpdf::parse_bytes_with_options(&mended, options).map_err(|e| reason(&e))?;
+        let document = document(again, &mended);
+        // Its own fields stand in the trailer of the file.
+        return document.map(|document| Document { stated: stated(&parsed.metadata), ..document });
+    }
+    document(parsed, bytes)
+}
+
+fn document(parsed: unpdf::Document, bytes: &[u8]) -> Result<Document, ReadError> {
+    let quality = &parsed.extraction_quality;
     let mut document = Document::new(Format::Pdf);
-    let mut empty = Vec::new();
-    for (index, page) in parsed.pages.iter().enumerate() {
-        if index > 0 {
-            document.breaks.push(document.lines.len());
+    let (mut empty, mut unreadable) = (Vec::new(), Vec::new());
+    for page in &parsed.pages {
+        // A page that failed is left out by the library; those behind it keep their numbers.
+        while document.pages.len() < page.number as usize {
+            if !document.pages.is_empty() {
+                document.breaks.push(document.lines.len());
+            }
+            document.pages.push(Page::default());
+            empty.push(document.pages.len());
         }
-        document.pages.push(Page::default());
         let before = document.lines.len();
         for block in &page.elements {
-            push_block(&mut document, block, index as u32);
+            push_block(&mut document, block, page.number.saturating_sub(1));
         }
-        if document.lines.len() == before {
-            empty.push(index + 1);
+        if document.lines.len() > before {
+            empty.pop();
+        }
+        if page.suppressed_text_runs > 0 {
+            unreadable.push(page.number as usize);
         }
     }
     if document.lines.is_empty() {
-        return Err(ReadError::NoTextLayer);
+        return Err(match unreadable.is_empty() {
+            true => ReadError::NoTextLayer,
+            false => ReadError::Unsupported(
+                "its fonts do not tell which letters they show: run OCR on it first".into(),
+            ),
+        });
     }
     if !empty.is_empty() {
         document.doubts.push(format!("pages without text: {}", ranges(&empty)));
     }
+    if !unreadable.is_empty() {
+        let pages = ranges(&unreadable);
+        document.doubts.push(format!("pages with text in fonts that cannot be decoded: {pages}"));
+    }
+    match quality.declared_page_count {
+        Some(declared) if quality.pages_incomplete => {
+            document
+                .doubts
+                .push(format!("it says that it has {declared} pages; {} are found", document.pages.len()));
+        }
+        _ if quality.pages_incomplete => document.doubts.push("pages are missing".to_owned()),
+        _ => {}
+    }
+    if quality.undecodable_content_streams > 0 {
+        document.doubts.push("parts of pages are damaged and left out".to_owned());
+    }
+    labels::set(&mut document.pages, bytes);
     document.stated = stated(&parsed.metadata);
     Ok(document)
 }
 
 fn reason(error: &unpdf::Error) -> ReadError {
     match error {
-        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => ReadError::Encrypted("PDF"),
-        other => ReadError::Broken { format: "PDF", what: other.to_string() },
+        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => ReadError::Encrypted("PDF".into()),
+        other => ReadError::broken("PDF", other.to_string()),
     }
 }
 
 fn push_block(document: &mut Document, block: &Block, page: u32) {
     match block {
         Block::Paragraph(paragraph) => {
-            for line in paragraph_text(&paragraph.content).lines() {
+            for line in text::paragraph_text(&paragraph.content).lines() {
                 let line = line.trim();
                 if !line.is_empty() {
                     let text: String = line.nfc().collect();
@@ -134,61 +177,6 @@ fn push_block(document: &mut Document, block: &Block, page: u32) {
         }
         _ => {}
     }
-}
-
-/// The text of a paragraph: lines broken within it joined, words hyphenated at their ends too, and the marks of
-/// footnotes set as superscripts so that they are not glued to the word.
-fn paragraph_text(content: &[InlineContent]) -> String {
-    let mut text = String::new();
-    for piece in content {
-        match piece {
-            InlineContent::Text(run) if run.style.superscript && is_mark(&run.text) => {
-                text.extend(run.text.trim().chars().map(superscript));
-                if run.text.ends_with(' ') {
-                    text.push(' ');
-                }
-            }
-            InlineContent::Text(run) => text.push_str(&run.text),
-            InlineContent::Link { text: label, .. } => text.push_str(label),
-            InlineContent::LineBreak => text.push('\n'),
-            InlineContent::Image { .. } => {}
-        }
-    }
-    rejoin(&text.replace('\u{AD}', ""))
-}
-
-fn is_mark(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn superscript(digit: char) -> char {
-    match digit {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' | '4'..='9' => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
-        other => other,
-    }
-}
-
-/// Joins words that a line end cut within a paragraph, left by the library as `under- standing`. A hyphen before
-/// `and` or `or` is the author's: `short- and long-term`.
-fn rejoin(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("- ") {
-        let (before, after) = (&rest[..at], &rest[at + 2..]);
-        let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
-        let cut = before.ends_with(|c: char| c.is_lowercase())
-            && word.chars().next().is_some_and(char::is_lowercase)
-            && !matches!(word.as_str(), "and" | "or" | "to" | "und" | "et");
-        joined.push_str(before);
-        joined.push_str(if cut { "" } else { "- " });
-        rest = after;
-    }
-    joined.push_str(rest);
-    joined
 }
 
 fn one_line(text: &str) -> String {
@@ -223,31 +211,48 @@ fn stated(metadata: &unpdf::Metadata) -> Work {
 
 #[cfg(test)]
 mod tests {
+    use super::super::made::pdf as made;
     use super::*;
 
-    /// A PDF of one page with a line of text, small enough to write by hand.
     fn tiny(text: &str) -> Vec<u8> {
-        let stream = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
-        let objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
-            format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-        ];
-        let mut pdf = String::from("%PDF-1.4\n");
-        let mut offsets = Vec::new();
-        for (i, object) in objects.iter().enumerate() {
-            offsets.push(pdf.len());
-            pdf += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+        made::pages(&[made::show(72, 720, 12, text)], "", "")
+    }
+
+    /// The labels of a file of six pages.
+    fn labels(tree: &str) -> Vec<Option<String>> {
+        let contents: Vec<String> = (1..=6).map(|n| made::show(72, 720, 12, &format!("Page {n}."))).collect();
+        let bytes = made::pages(&contents, tree, "");
+        let document = read(&bytes, &Limits::default()).unwrap();
+        document.pages.into_iter().map(|p| p.label).collect()
+    }
+
+    #[test]
+    fn pages_have_the_labels_of_the_file() {
+        let tree = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 217 >> 4 << /S /A /P (App. ) >>] >>";
+        let expected = ["i", "ii", "217", "218", "App. A", "App. B"].map(|l| Some(l.to_owned()));
+        assert_eq!(labels(tree), expected);
+    }
+
+    #[test]
+    fn no_label_is_invented() {
+        assert_eq!(labels(""), vec![None; 6]);
+        // Nothing is said of the first pages; a range without style has no numbers.
+        let partly = labels("/PageLabels << /Nums [2 << /S /D >> 3 << >> 99 << /S /D >>] >>");
+        assert_eq!(partly, [None, None, Some("1".to_owned()), None, None, None]);
+        for odd in ["7", "[]", "<< >>", "<< /Nums 3 >>", "<< /Nums [0] >>", "<< /Nums [-1 << /S /D >>] >>"] {
+            assert_eq!(labels(&format!("/PageLabels {odd}")), vec![None; 6], "{odd}");
         }
-        let xref = pdf.len();
-        pdf += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-        for offset in offsets {
-            pdf += &format!("{offset:010} 00000 n \n");
-        }
-        pdf += &format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n", objects.len() + 1);
-        pdf.into_bytes()
+    }
+
+    #[test]
+    fn a_label_tree_that_names_itself_ends() {
+        let mut bytes = made::pages(&[made::show(72, 720, 12, "Text.")], "/PageLabels 99 0 R", "");
+        let tree = b"99 0 obj << /Kids [99 0 R 99 0 R] /Nums [0 << /S /r >>] >> endobj\n";
+        // Without its table the file is read object by object.
+        bytes.truncate(memchr::memmem::rfind(&bytes, b"xref\n0").unwrap());
+        bytes.extend(tree);
+        let document = read(&bytes, &Limits::default()).unwrap();
+        assert_eq!(document.pages[0].label.as_deref(), Some("i"));
     }
 
     #[test]
@@ -280,11 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_words_are_joined_and_hanging_hyphens_stay() {
-        assert_eq!(
-            rejoin("under- standing of short- and long-term trade"),
-            "understanding of short- and long-term trade"
-        );
+    fn ranges_are_short() {
         assert_eq!(ranges(&[1, 3, 4, 5]), "1, 3–5");
     }
 }

@@ -1,0 +1,377 @@
+//! The walk over the text of a document: its paragraphs, the tables and lists they stand in, and their notes.
+
+use super::super::xml::{self, Element, Node};
+use super::super::{ReadError, superscript};
+use super::styles::{Styles, outline};
+use super::symbols;
+use crate::document::{Document, Role};
+use unicode_normalization::UnicodeNormalization;
+
+/// The names that a format gives to what both have, all without prefix.
+pub struct Vocabulary {
+    paragraph: &'static [&'static str],
+    /// Elements that hold the text; none: all text within paragraphs is text.
+    text: &'static [&'static str],
+    /// Elements whose text is not the author's, or stands twice: deleted text, fields, earlier properties.
+    skipped: &'static [&'static str],
+    row: &'static str,
+    cell: &'static [&'static str],
+    list_item: &'static str,
+    note: &'static str,
+    /// Role of the paragraphs when nothing else tells.
+    role: Role,
+}
+
+pub const WORD: Vocabulary = Vocabulary {
+    paragraph: &["p"],
+    text: &["t"],
+    skipped: &[
+        "moveFrom",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "rt",
+        "pPrChange",
+        "rPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "trPrChange",
+        "tcPrChange",
+        "numberingChange",
+        "sdtPr",
+    ],
+    row: "tr",
+    cell: &["tc"],
+    list_item: "numPr",
+    note: "",
+    role: Role::Paragraph,
+};
+
+pub const WORD_NOTES: Vocabulary = Vocabulary { role: Role::Footnote, ..WORD };
+
+pub const OPEN_DOCUMENT: Vocabulary = Vocabulary {
+    paragraph: &["p", "h"],
+    text: &[],
+    skipped: &[
+        "tracked-changes",
+        "annotation",
+        "sequence-decls",
+        "forms",
+        "table-of-content-source",
+        "alphabetical-index-source",
+        "bibliography-source",
+        "binary-data",
+        "meta",
+        "styles",
+        "automatic-styles",
+        "master-styles",
+        "scripts",
+        "script",
+        "desc",
+        "ruby-text",
+    ],
+    row: "table-row",
+    cell: &["table-cell", "covered-table-cell"],
+    list_item: "list-item",
+    note: "note-body",
+    role: Role::Paragraph,
+};
+
+/// Appends the text of a part to the document.
+///
+/// # Errors
+/// [`ReadError::Broken`] when nothing of it can be read; what stands before a mistake is kept, with a doubt.
+pub fn read(
+    document: &mut Document,
+    xml_text: &str,
+    words: &Vocabulary,
+    styles: &Styles,
+    format: &'static str,
+) -> Result<(), ReadError> {
+    let mut body = Body {
+        document,
+        words,
+        styles,
+        open: Vec::new(),
+        skipping: 0,
+        within: Vec::new(),
+        rows: Vec::new(),
+        choices: Vec::new(),
+        items: 0,
+        notes: 0,
+        marks: [0; 2],
+        carried: String::new(),
+        behind: Vec::new(),
+    };
+    let result = xml::read(xml_text, |node| body.take(node));
+    body.end();
+    match result {
+        Err(what) if document.lines.is_empty() => Err(ReadError::broken(format, what)),
+        Err(what) => {
+            document.doubts.push(format!("its end could not be read: {what}"));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// A paragraph that is open, and what its style says.
+struct Paragraph {
+    text: String,
+    role: Role,
+    /// Its end was deleted: it runs on into the next.
+    runs_on: bool,
+}
+
+/// A row that is open: the paragraphs of its cells.
+#[derive(Default)]
+struct Row {
+    cells: Vec<Vec<(Role, String)>>,
+    deleted: bool,
+}
+
+struct Body<'d, 'v> {
+    document: &'d mut Document,
+    words: &'v Vocabulary,
+    styles: &'v Styles,
+    open: Vec<Paragraph>,
+    /// Elements that are open within one that is skipped, and that one.
+    skipping: usize,
+    /// The names of the elements that are open, outside of what is skipped.
+    within: Vec<String>,
+    rows: Vec<Row>,
+    /// For each set of alternatives that is open: one of them was read.
+    choices: Vec<bool>,
+    items: usize,
+    notes: usize,
+    /// Footnotes and endnotes whose marks have come so far.
+    marks: [usize; 2],
+    /// The text of a paragraph that runs on into the next.
+    carried: String,
+    /// Notes are put behind the paragraph that has their mark.
+    behind: Vec<String>,
+}
+
+impl Body<'_, '_> {
+    fn take(&mut self, node: Node) {
+        match node {
+            Node::Open(_) if self.skipping > 0 => self.skipping += 1,
+            Node::Close(_) if self.skipping > 0 => self.skipping -= 1,
+            Node::Text(_) if self.skipping > 0 => {}
+            Node::Open(element) => self.open(element),
+            Node::Close(name) => {
+                // An end tag closes what was left open in its element; without its start tag it closes nothing.
+                let above = self.within.iter().rev().take(64).position(|open| *open == name);
+                for _ in 0..above.map_or(0, |n| n + 1) {
+                    if let Some(name) = self.within.pop() {
+                        self.close(&name);
+                    }
+                }
+            }
+            Node::Text(text) => self.text(&text),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let inside = self.within.last().map_or("", String::as_str);
+        if !self.words.text.is_empty() && !self.words.text.contains(&inside) {
+            return;
+        }
+        let is_mark = inside == "note-citation";
+        if let Some(paragraph) = self.open.last_mut() {
+            match is_mark {
+                true => paragraph.text.extend(text.trim().chars().map(superscript)),
+                false => paragraph.text.extend(text.chars().filter(|c| *c != '\u{AD}')),
+            }
+        }
+    }
+
+    fn open(&mut self, element: Element) {
+        let name = element.name.as_str();
+        let words = self.words;
+        if words.skipped.contains(&name) || self.is_deletion(name) || self.is_other_choice(name) {
+            self.skipping = 1;
+            return;
+        }
+        if words.paragraph.contains(&name) {
+            let role = if self.notes > 0 { Role::Footnote } else { self.role(&element) };
+            let text = std::mem::take(&mut self.carried);
+            self.open.push(Paragraph { text, role, runs_on: false });
+        } else if name == words.row {
+            self.rows.push(Row::default());
+        } else if words.cell.contains(&name) {
+            if let Some(row) = self.rows.last_mut() {
+                row.cells.push(Vec::new());
+            }
+        } else if name == words.note {
+            self.notes += 1;
+        } else if name == words.list_item {
+            self.items += 1;
+            // In Word the list is a property of the paragraph, which is open already.
+            if let Some(paragraph) = self.open.last_mut()
+                && paragraph.role == Role::Paragraph
+                && element.name == "numPr"
+            {
+                paragraph.role = Role::ListItem;
+            }
+        } else if name == "AlternateContent" {
+            self.choices.push(false);
+        } else if matches!(name, "pStyle" | "outlineLvl") {
+            self.restyle(&element);
+        } else if let Some(paragraph) = self.open.last_mut() {
+            inline(paragraph, &element, &mut self.marks);
+        }
+        self.within.push(element.name);
+    }
+
+    /// Deleted text is skipped. Within properties the deletion is of what they belong to: the end of a paragraph, a
+    /// row.
+    fn is_deletion(&mut self, name: &str) -> bool {
+        if name != "del" {
+            return false;
+        }
+        let inside = |properties: &str| self.within.iter().rev().take(2).any(|w| w == properties);
+        if inside("pPr") {
+            if let Some(paragraph) = self.open.last_mut() {
+                paragraph.runs_on = true;
+            }
+        } else if inside("trPr")
+            && let Some(row) = self.rows.last_mut()
+        {
+            row.deleted = true;
+        }
+        true
+    }
+
+    /// Of alternatives the first is read: they show the same.
+    fn is_other_choice(&mut self, name: &str) -> bool {
+        let Some(chosen) = self.choices.last_mut().filter(|_| matches!(name, "Choice" | "Fallback")) else {
+            return false;
+        };
+        std::mem::replace(chosen, true)
+    }
+
+    /// The role of an OpenDocument paragraph, which its own attributes tell.
+    fn role(&self, element: &Element) -> Role {
+        if element.name == "h" {
+            let level = element.attribute("outline-level").and_then(|l| l.parse().ok()).unwrap_or(1u8);
+            return Role::Heading(level.clamp(1, 6));
+        }
+        let style = element.attribute("style-name").and_then(|style| self.styles.role(style));
+        match style {
+            Some(role) => role,
+            None if self.items > 0 && self.words.list_item == "list-item" => Role::ListItem,
+            None => self.words.role,
+        }
+    }
+
+    /// `pStyle` and `outlineLvl` of a Word paragraph.
+    fn restyle(&mut self, element: &Element) {
+        let Some(paragraph) = self.open.last_mut() else { return };
+        let value = element.attribute("val").unwrap_or_default();
+        let role = if element.name == "outlineLvl" { outline(value) } else { self.styles.role(value) };
+        if let Some(role) = role {
+            paragraph.role = role;
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let words = self.words;
+        if words.paragraph.contains(&name) {
+            self.close_paragraph();
+        } else if name == words.row {
+            self.close_row();
+        } else if name == words.note {
+            self.notes = self.notes.saturating_sub(1);
+        } else if name == words.list_item {
+            self.items = self.items.saturating_sub(1);
+        } else if name == "AlternateContent" {
+            self.choices.pop();
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        let Some(paragraph) = self.open.pop() else { return };
+        if paragraph.runs_on {
+            self.carried = paragraph.text;
+            return;
+        }
+        let text: String = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+        if !text.is_empty() {
+            let in_note = self.notes > 0 && !self.open.is_empty();
+            if in_note {
+                self.behind.push(text);
+            } else if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                cell.push((paragraph.role, text));
+            } else {
+                self.document.push(&text, paragraph.role, 0, 0);
+            }
+        }
+        if self.open.is_empty() && self.rows.is_empty() {
+            self.push_notes();
+        }
+    }
+
+    /// A row with one cell only is layout: what stands in it are paragraphs.
+    fn close_row(&mut self) {
+        let Some(row) = self.rows.pop().filter(|row| !row.deleted) else { return };
+        if let [cell] = row.cells.as_slice() {
+            for (role, text) in cell {
+                self.document.push(text, *role, 0, 0);
+            }
+        } else {
+            let text = |cell: &Vec<(Role, String)>| {
+                cell.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+            };
+            let cells: Vec<String> = row.cells.iter().map(text).filter(|c| !c.is_empty()).collect();
+            if !cells.is_empty() {
+                self.document.push(&cells.join(" | "), Role::TableRow, 0, 0);
+            }
+        }
+        if self.rows.is_empty() {
+            self.push_notes();
+        }
+    }
+
+    fn push_notes(&mut self) {
+        for note in std::mem::take(&mut self.behind) {
+            self.document.push(&note, Role::Footnote, 0, 0);
+        }
+    }
+
+    /// What is still open at the end of a part that breaks off.
+    fn end(&mut self) {
+        while !self.open.is_empty() {
+            self.close_paragraph();
+        }
+        while !self.rows.is_empty() {
+            self.close_row();
+        }
+        let rest = std::mem::take(&mut self.carried);
+        if !rest.trim().is_empty() {
+            self.document.push(rest.trim(), self.words.role, 0, 0);
+        }
+        self.push_notes();
+    }
+}
+
+/// Elements within a line that stand for a character or a mark.
+fn inline(paragraph: &mut Paragraph, element: &Element, marks: &mut [usize; 2]) {
+    match element.name.as_str() {
+        "tab" | "ptab" | "br" | "s" | "line-break" | "cr" => paragraph.text.push(' '),
+        "noBreakHyphen" => paragraph.text.push('-'),
+        "sym" => {
+            let value = |name: &str| element.attribute(name).unwrap_or_default();
+            paragraph.text.extend(symbols::character(value("font"), value("char")));
+        }
+        // Notes are numbered as their marks come; the numbers in the file are names only.
+        kind @ ("footnoteReference" | "endnoteReference")
+            if !matches!(element.attribute("customMarkFollows"), Some("1" | "true" | "on")) =>
+        {
+            let mark = &mut marks[usize::from(kind == "endnoteReference")];
+            *mark += 1;
+            paragraph.text.extend(mark.to_string().chars().map(superscript));
+        }
+        _ => {}
+    }
+}
