@@ -11,6 +11,7 @@ mod item;
 mod markup;
 mod refs;
 mod render;
+mod shown;
 mod stored;
 mod style;
 
@@ -18,5 +19,6 @@ pub use as_cited_in::{AsCitedIn, as_cited_in};
 pub use cite::{Cited, Format, Locator, cite};
 pub use clipboard::clipboard_sequence;
 pub use refs::{CitedWork, cited_works};
-pub use stored::{StoredCitation, render_stored, render_styled, year_group};
+pub use shown::year_group;
+pub use stored::{StoredCitation, render_stored, render_styled};
 pub use style::{Style, StyleError};

@@ -4,8 +4,8 @@ use super::cite::Locator;
 use super::item::processor_item;
 use super::markup::{Markup, write};
 use super::style::Style;
-use crate::bibliography::Work;
-use hayagriva::citationberg::taxonomy;
+use crate::bibliography::{Date, Work};
+use hayagriva::citationberg::{self, taxonomy};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload, SpecificLocator,
 };
@@ -35,15 +35,19 @@ pub struct Rendered {
 /// Renders each work by itself, so that a citation is the same whatever else is cited. In a numeric style each
 /// work is number 1: numbers belong to a whole document.
 pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
-    let entry = processor_item(item.key, item.work);
+    let entries = twins(style, item);
+    let own = ordinal(style, item);
     let mut driver = BibliographyDriver::new();
-    let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
-    let cited = vec![CitationItem::with_locator(&entry, locator)];
-    driver.citation(CitationRequest::from_items(cited, &style.csl, &style.locales));
+    for entry in &entries {
+        let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
+        let cited = vec![CitationItem::with_locator(entry, locator)];
+        driver.citation(CitationRequest::from_items(cited, &style.csl, &style.locales));
+    }
     let rendered =
         driver.finish(BibliographyRequest { style: &style.csl, locale: None, locale_files: &style.locales });
-    let in_text = rendered.citations.first().map(|c| write(&c.citation, markup)).unwrap_or_default();
-    let reference = rendered.bibliography.and_then(|b| b.items.into_iter().next()).map(|entry| {
+    let in_text = rendered.citations.get(own).map(|c| write(&c.citation, markup)).unwrap_or_default();
+    let listed = rendered.bibliography.and_then(|b| b.items.into_iter().find(|i| i.key == item.key));
+    let reference = listed.map(|entry| {
         let first = entry.first_field.map(|f| super::markup::write_child(&f, markup)).unwrap_or_default();
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
@@ -51,11 +55,37 @@ pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
     // A description in brackets is no title: it is not quoted.
     let in_text = in_text.replace("“[", "[").replace("]”", "]").replace("],”", "],");
     Rendered {
-        in_text: with_letter(&in_text, item),
-        reference: reference
-            .map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "]."))
-            .map(|r| with_letter(&r, item)),
+        in_text,
+        reference: reference.map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "].")),
     }
+}
+
+/// The work among others that look like it. The processor gives year letters, with the style's punctuation and where
+/// the style has any, to works cited together that cannot be told apart, in their order; ours are the same in every
+/// report, so that the work is cited as the one of its letter.
+fn twins(style: &Style, item: &Item<'_>) -> Vec<citationberg::json::Item> {
+    if letter(style, item).is_none() {
+        return vec![processor_item(item.key, item.work)];
+    }
+    let own = ordinal(style, item);
+    let id = |i: usize| if i == own { item.key.to_owned() } else { format!("{} twin {i}", item.key) };
+    let mut entries: Vec<_> = (0..=own.max(1)).map(|i| processor_item(&id(i), item.work)).collect();
+    if item.work.issued.is_none() {
+        // The processor gives letters only when some work cited has a date.
+        let issued = Some(Date { year: 2000, month: None, day: None });
+        entries.push(processor_item("dated", &Work { issued, ..Work::default() }));
+    }
+    entries
+}
+
+/// The place of the work among its twins.
+fn ordinal(style: &Style, item: &Item<'_>) -> usize {
+    letter(style, item).map_or(0, |l| usize::from(l as u8 - b'a'))
+}
+
+/// The work's year letter, where the style has letters.
+fn letter(style: &Style, item: &Item<'_>) -> Option<char> {
+    item.letter.filter(|l| l.is_ascii_lowercase() && style.csl.citation.disambiguate_add_year_suffix)
 }
 
 fn kind(locator: &Locator) -> taxonomy::Locator {
@@ -63,21 +93,6 @@ fn kind(locator: &Locator) -> taxonomy::Locator {
         Locator::Paragraph(_) => taxonomy::Locator::Paragraph,
         Locator::Page(_) => taxonomy::Locator::Page,
         Locator::Section(_) => taxonomy::Locator::Section,
-    }
-}
-
-/// Puts the library's year letter behind the year. The processor gives letters only to works cited together; ours
-/// are the same in every report.
-fn with_letter(text: &str, item: &Item<'_>) -> String {
-    let (Some(letter), Some(date)) = (item.letter, item.work.issued) else { return text.to_owned() };
-    let year = date.year.to_string();
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let whole = |at: &usize| {
-        !digit(text[..*at].chars().next_back()) && !digit(text[at + year.len()..].chars().next())
-    };
-    match text.match_indices(&year).map(|(at, _)| at).find(whole) {
-        Some(at) => format!("{}{letter}{}", &text[..at + year.len()], &text[at + year.len()..]),
-        None => text.to_owned(),
     }
 }
 
