@@ -6,7 +6,10 @@
 mod as_cited_in;
 mod cite;
 mod clipboard;
+#[cfg(test)]
+mod expected_tests;
 pub mod export;
+mod house;
 mod item;
 mod markup;
 mod refs;
@@ -14,6 +17,7 @@ mod render;
 mod shown;
 mod stored;
 mod style;
+mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};
 pub use cite::{Cited, Format, Locator, cite};

@@ -1,6 +1,7 @@
 //! Rendering by the CSL processor.
 
 use super::cite::Locator;
+use super::house::Manual;
 use super::item::processor_item;
 use super::markup::{Markup, write};
 use super::style::Style;
@@ -35,16 +36,19 @@ pub struct Rendered {
 /// Renders each work by itself, so that a citation is the same whatever else is cited. In a numeric style each
 /// work is number 1: numbers belong to a whole document.
 pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
+    let manual = Manual::of(style);
+    let adapted = manual.adapt(item.work);
+    let item = &Item { work: &adapted, ..*item };
     let entries = twins(style, item);
     let own = ordinal(style, item);
     let mut driver = BibliographyDriver::new();
     for entry in &entries {
         let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
         let cited = vec![CitationItem::with_locator(entry, locator)];
-        driver.citation(CitationRequest::from_items(cited, &style.csl, &style.locales));
+        let request = CitationRequest::new(cited, &style.csl, style.locale.clone(), &style.locales, None);
+        driver.citation(request);
     }
-    let rendered =
-        driver.finish(BibliographyRequest { style: &style.csl, locale: None, locale_files: &style.locales });
+    let rendered = driver.finish(BibliographyRequest::new(&style.csl, style.locale.clone(), &style.locales));
     let in_text = rendered.citations.get(own).map(|c| write(&c.citation, markup)).unwrap_or_default();
     let listed = rendered.bibliography.and_then(|b| b.items.into_iter().find(|i| i.key == item.key));
     let reference = listed.map(|entry| {
@@ -55,8 +59,10 @@ pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
     // A description in brackets is no title: it is not quoted.
     let in_text = in_text.replace("“[", "[").replace("]”", "]").replace("],”", "],");
     Rendered {
-        in_text,
-        reference: reference.map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "].")),
+        in_text: manual.mend(in_text, item.work),
+        reference: reference
+            .map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "]."))
+            .map(|r| manual.mend(r, item.work)),
     }
 }
 
@@ -96,14 +102,51 @@ fn kind(locator: &Locator) -> taxonomy::Locator {
     }
 }
 
-/// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial.
-fn tidy(reference: &str, work: &Work) -> String {
-    // A comma is left behind a year that has no day: `(2021,)`.
-    let year = work.issued.map(|d| d.year.to_string()).unwrap_or_default();
-    let reference = &reference.replace(&format!("({year},)"), &format!("({year})"));
-    let mut tidy = reference.replace("?.", "?").replace("!.", "!").replace("..", ".");
-    if work.url.as_deref().is_some_and(|u| u.contains("..") || u.contains("?.")) {
-        reference.clone_into(&mut tidy);
+/// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial, and the comma behind
+/// a year that has no day, `(2021,)`. Addresses and ellipses stay as they are.
+fn tidy(text: &str, work: &Work) -> String {
+    let mend = |word: &str| {
+        if word.contains("://") || word.contains("...") {
+            return word.to_owned();
+        }
+        word.replace("?.", "?").replace("!.", "!").replace("..", ".")
+    };
+    let mut tidy = text.split(' ').map(mend).collect::<Vec<_>>().join(" ");
+    if let Some(year) = work.issued.map(|d| d.year.to_string()) {
+        let letters = std::iter::once(String::new()).chain(('a'..='z').map(String::from));
+        for letter in letters.filter(|_| text.contains(",)")) {
+            tidy = tidy.replace(&format!("({year}{letter},)"), &format!("({year}{letter})"));
+        }
     }
     tidy.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bibliography::WorkType;
+
+    #[test]
+    fn a_newspaper_dated_by_its_year_alone_has_no_stray_comma() {
+        let work = Work {
+            work_type: WorkType::ArticleNewspaper,
+            title: Some("Envoys meet".into()),
+            container: Some("Business Recorder".into()),
+            issued: Some(Date { year: 2021, month: None, day: None }),
+            ..Work::default()
+        };
+        let style = Style::find("apa").unwrap();
+        for (letter, year) in [(None, "(2021)"), (Some('b'), "(2021b)")] {
+            let item = Item { key: "k", work: &work, letter, locator: None };
+            let reference = render(&style, &item, Markup::Plain).reference.unwrap();
+            assert_eq!(reference, format!("Envoys meet. {year}. Business Recorder."));
+        }
+    }
+
+    #[test]
+    fn ends_of_sentences_are_single_and_addresses_whole() {
+        let tidy = |t: &str| tidy(t, &Work::default());
+        assert_eq!(tidy("Who pays?. A. B.. http://x.org/a..b?.c"), "Who pays? A. B. http://x.org/a..b?.c");
+        assert_eq!(tidy("And then ... nothing"), "And then ... nothing");
+    }
 }
