@@ -56,12 +56,10 @@ pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
-    // A description in brackets is no title: it is not quoted.
-    let in_text = in_text.replace("“[", "[").replace("]”", "]").replace("],”", "],");
     Rendered {
-        in_text: manual.mend(in_text, item.work),
+        in_text: manual.mend(bare_description(in_text, item.work), item.work),
         reference: reference
-            .map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "]."))
+            .map(|r| bare_description(tidy(&r, item.work), item.work))
             .map(|r| manual.mend(r, item.work)),
     }
 }
@@ -100,6 +98,25 @@ fn kind(locator: &Locator) -> taxonomy::Locator {
         Locator::Page(_) => taxonomy::Locator::Page,
         Locator::Section(_) => taxonomy::Locator::Section,
     }
+}
+
+/// A description in brackets is no title: it is not quoted.
+fn bare_description(mut text: String, work: &Work) -> String {
+    if work.title.as_ref().is_some_and(|t| !(t.starts_with('[') && t.ends_with(']'))) {
+        return text;
+    }
+    for (open, close) in [('“', '”'), ('‘', '’')] {
+        for (from, to) in [
+            (format!("{open}["), "["),
+            (format!("{open}\\["), "\\["),
+            (format!("]{close}"), "]"),
+            (format!("],{close}"), "],"),
+            (format!("].{close}"), "]."),
+        ] {
+            text = text.replace(&from, to);
+        }
+    }
+    text
 }
 
 /// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial, and the comma behind
