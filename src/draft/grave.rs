@@ -76,7 +76,7 @@ fn turned_round(old: &str, new: &str) -> bool {
 pub fn grave(differences: &[(String, String)]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for (old, new) in differences {
-        let tests: [(&str, fn(&str) -> bool); 4] =
+        let tests: [(&str, Test); 4] =
             [("a negation", is_negation), ("a number", is_number), ("a date", is_month), ("a name", is_name)];
         for (what, test) in tests {
             let (before, after) = (of(old, test), of(new, test));
