@@ -1,7 +1,8 @@
 //! Citing an original through the source that cites it.
 
 use super::StoredCitation;
-use crate::bibliography::{Name, Work};
+use super::shown::shown;
+use crate::bibliography::Work;
 
 /// A citation of an original through a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,27 +16,8 @@ pub struct AsCitedIn {
 /// Cites `original` through the source whose citation in running text, with its locator, is `through`.
 pub fn as_cited_in(original: &Work, through: &str, source: &StoredCitation) -> AsCitedIn {
     let inside = through.trim_start_matches('(').trim_end_matches(')');
-    let in_text = format!("({}, as cited in {inside})", short(original));
+    let in_text = format!("({}, as cited in {inside})", shown(original));
     AsCitedIn { in_text, reference: source.reference.clone() }
-}
-
-/// `Kazakova & Komissina, 2001`: authors and year as APA has them in brackets (7th ed., section 8.17).
-fn short(work: &Work) -> String {
-    let family = |n: &Name| {
-        let whole = n.literal.clone().or_else(|| n.family.clone()).unwrap_or_else(|| n.display());
-        [n.particle.clone().unwrap_or_default(), whole].join(" ").trim().to_owned()
-    };
-    let names: Vec<String> =
-        work.authors.iter().filter(|n| n.literal.as_deref() != Some("et al.")).map(family).collect();
-    let others = names.len() < work.authors.len();
-    let who = match names.as_slice() {
-        [] => work.title.as_ref().map_or("[Untitled]".to_owned(), |t| format!("“{t}”")),
-        [one] if !others => one.clone(),
-        [one, two] if !others => format!("{one} & {two}"),
-        [first, ..] => format!("{first} et al."),
-    };
-    let year = work.issued.map_or("n.d.".to_owned(), |d| d.year.to_string());
-    format!("{who}, {year}")
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn without_styles(html: &str) -> String {
 }
 
 fn markdown(html: &str) -> String {
-    convert(
+    let text = convert(
         html,
         |tag, open| match (tag, open) {
             (Tag::Italic, _) => "*".to_owned(),
@@ -71,7 +71,8 @@ fn markdown(html: &str) -> String {
             (Tag::Other, _) => String::new(),
         },
         |text| escape_markdown(&unescape(text)),
-    )
+    );
+    escape_start(&text)
 }
 
 #[derive(Clone, Debug)]
@@ -130,13 +131,69 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// The text with a backslash before what CommonMark or pandoc's Markdown would take for mark-up: emphasis, links, tags,
+/// code, sub- and superscripts, mathematics, tables, entities and, before a letter, citations.
 fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\') {
+    let mut before: Option<char> = None;
+    let mut signs = text.chars().peekable();
+    while let Some(c) = signs.next() {
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let next = signs.peek().copied();
+        let markup = match c {
+            '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\' | '~' | '^' | '$' | '|' => true,
+            '@' => !word(before) && (word(next) || next == Some('{')),
+            '&' => {
+                let name = |c: &char| c.is_ascii_alphanumeric() || *c == '#';
+                let length = signs.clone().take_while(name).count();
+                length > 0 && signs.clone().nth(length) == Some(';')
+            }
+            _ => false,
+        };
+        if markup {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = Some(c);
     }
     escaped
+}
+
+/// The text with a backslash before what would make its first line a heading or an item of a list.
+fn escape_start(markdown: &str) -> String {
+    let signs = markdown.len() - markdown.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = markdown.split_at_checked(signs).unwrap_or((markdown, ""));
+    let listed = rest.starts_with(". ") || rest.starts_with(") ");
+    let begins =
+        number.is_empty() && (rest.starts_with('#') || rest.starts_with("- ") || rest.starts_with("+ "));
+    let numbered = (1..=9).contains(&number.len()) && listed;
+    if begins || numbered { format!("{number}\\{rest}") } else { markdown.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_keeps_signs_that_would_be_markup() {
+        let signs = "a*b _c_ [d] <e> `f` \\g ~h~ ^i^ $j$ |k| @l m@n.o #p &amp; R&D 50% x!";
+        let expected = "a\\*b \\_c\\_ \\[d\\] \\<e\\> \\`f\\` \\\\g \\~h\\~ \\^i\\^ \\$j\\$ \\|k\\| \\@l m@n.o #p \\&amp; R&D 50% x!";
+        assert_eq!(escape_markdown(signs), expected);
+        for (text, start) in [
+            ("# hits", "\\# hits"),
+            ("1984. (1949).", "1984\\. (1949)."),
+            ("- dash", "\\- dash"),
+            ("#hash", "\\#hash"),
+            ("2021 was", "2021 was"),
+            ("", ""),
+        ] {
+            assert_eq!(escape_start(text), start);
+        }
+    }
+
+    #[test]
+    fn markup_of_the_processor_becomes_markdown() {
+        let html = "A &amp; B. <span style=\"font-style: italic;\">C_d</span>. <a href=\"http://x.org/a_b\">http://x.org/a_b</a>";
+        assert_eq!(markdown(html), "A & B. *C\\_d*. <http://x.org/a_b>");
+    }
 }

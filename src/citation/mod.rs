@@ -6,17 +6,23 @@
 mod as_cited_in;
 mod cite;
 mod clipboard;
+#[cfg(test)]
+mod expected_tests;
 pub mod export;
+mod house;
 mod item;
 mod markup;
 mod refs;
 mod render;
+mod shown;
 mod stored;
 mod style;
+mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};
 pub use cite::{Cited, Format, Locator, cite};
 pub use clipboard::clipboard_sequence;
 pub use refs::{CitedWork, cited_works};
-pub use stored::{StoredCitation, render_stored, render_styled, year_group};
+pub use shown::year_group;
+pub use stored::{StoredCitation, render_stored, render_styled};
 pub use style::{Style, StyleError};

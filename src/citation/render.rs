@@ -1,11 +1,12 @@
 //! Rendering by the CSL processor.
 
 use super::cite::Locator;
+use super::house::Manual;
 use super::item::processor_item;
 use super::markup::{Markup, write};
 use super::style::Style;
-use crate::bibliography::Work;
-use hayagriva::citationberg::taxonomy;
+use crate::bibliography::{Date, Work};
+use hayagriva::citationberg::{self, taxonomy};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload, SpecificLocator,
 };
@@ -35,27 +36,60 @@ pub struct Rendered {
 /// Renders each work by itself, so that a citation is the same whatever else is cited. In a numeric style each
 /// work is number 1: numbers belong to a whole document.
 pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
-    let entry = processor_item(item.key, item.work);
+    let manual = Manual::of(style);
+    let adapted = manual.adapt(item.work);
+    let item = &Item { work: &adapted, ..*item };
+    let entries = twins(style, item);
+    let own = ordinal(style, item);
     let mut driver = BibliographyDriver::new();
-    let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
-    let cited = vec![CitationItem::with_locator(&entry, locator)];
-    driver.citation(CitationRequest::from_items(cited, &style.csl, &style.locales));
-    let rendered =
-        driver.finish(BibliographyRequest { style: &style.csl, locale: None, locale_files: &style.locales });
-    let in_text = rendered.citations.first().map(|c| write(&c.citation, markup)).unwrap_or_default();
-    let reference = rendered.bibliography.and_then(|b| b.items.into_iter().next()).map(|entry| {
+    for entry in &entries {
+        let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
+        let cited = vec![CitationItem::with_locator(entry, locator)];
+        let request = CitationRequest::new(cited, &style.csl, style.locale.clone(), &style.locales, None);
+        driver.citation(request);
+    }
+    let rendered = driver.finish(BibliographyRequest::new(&style.csl, style.locale.clone(), &style.locales));
+    let in_text = rendered.citations.get(own).map(|c| write(&c.citation, markup)).unwrap_or_default();
+    let listed = rendered.bibliography.and_then(|b| b.items.into_iter().find(|i| i.key == item.key));
+    let reference = listed.map(|entry| {
         let first = entry.first_field.map(|f| super::markup::write_child(&f, markup)).unwrap_or_default();
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
-    // A description in brackets is no title: it is not quoted.
-    let in_text = in_text.replace("“[", "[").replace("]”", "]").replace("],”", "],");
     Rendered {
-        in_text: with_letter(&in_text, item),
+        in_text: manual.mend(bare_description(in_text, item.work), item.work),
         reference: reference
-            .map(|r| tidy(&r, item.work).replace("“[", "[").replace("].”", "]."))
-            .map(|r| with_letter(&r, item)),
+            .map(|r| bare_description(tidy(&r, item.work), item.work))
+            .map(|r| manual.mend(r, item.work)),
     }
+}
+
+/// The work among others that look like it. The processor gives year letters, with the style's punctuation and where
+/// the style has any, to works cited together that cannot be told apart, in their order; ours are the same in every
+/// report, so that the work is cited as the one of its letter.
+fn twins(style: &Style, item: &Item<'_>) -> Vec<citationberg::json::Item> {
+    if letter(style, item).is_none() {
+        return vec![processor_item(item.key, item.work)];
+    }
+    let own = ordinal(style, item);
+    let id = |i: usize| if i == own { item.key.to_owned() } else { format!("{} twin {i}", item.key) };
+    let mut entries: Vec<_> = (0..=own.max(1)).map(|i| processor_item(&id(i), item.work)).collect();
+    if item.work.issued.is_none() {
+        // The processor gives letters only when some work cited has a date.
+        let issued = Some(Date { year: 2000, month: None, day: None });
+        entries.push(processor_item("dated", &Work { issued, ..Work::default() }));
+    }
+    entries
+}
+
+/// The place of the work among its twins.
+fn ordinal(style: &Style, item: &Item<'_>) -> usize {
+    letter(style, item).map_or(0, |l| usize::from(l as u8 - b'a'))
+}
+
+/// The work's year letter, where the style has letters.
+fn letter(style: &Style, item: &Item<'_>) -> Option<char> {
+    item.letter.filter(|l| l.is_ascii_lowercase() && style.csl.citation.disambiguate_add_year_suffix)
 }
 
 fn kind(locator: &Locator) -> taxonomy::Locator {
@@ -66,29 +100,70 @@ fn kind(locator: &Locator) -> taxonomy::Locator {
     }
 }
 
-/// Puts the library's year letter behind the year. The processor gives letters only to works cited together; ours
-/// are the same in every report.
-fn with_letter(text: &str, item: &Item<'_>) -> String {
-    let (Some(letter), Some(date)) = (item.letter, item.work.issued) else { return text.to_owned() };
-    let year = date.year.to_string();
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let whole = |at: &usize| {
-        !digit(text[..*at].chars().next_back()) && !digit(text[at + year.len()..].chars().next())
-    };
-    match text.match_indices(&year).map(|(at, _)| at).find(whole) {
-        Some(at) => format!("{}{letter}{}", &text[..at + year.len()], &text[at + year.len()..]),
-        None => text.to_owned(),
+/// A description in brackets is no title: it is not quoted.
+fn bare_description(mut text: String, work: &Work) -> String {
+    if work.title.as_ref().is_some_and(|t| !(t.starts_with('[') && t.ends_with(']'))) {
+        return text;
     }
+    for (open, close) in [('“', '”'), ('‘', '’')] {
+        for (from, to) in [
+            (format!("{open}["), "["),
+            (format!("{open}\\["), "\\["),
+            (format!("]{close}"), "]"),
+            (format!("],{close}"), "],"),
+            (format!("].{close}"), "]."),
+        ] {
+            text = text.replace(&from, to);
+        }
+    }
+    text
 }
 
-/// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial.
-fn tidy(reference: &str, work: &Work) -> String {
-    // A comma is left behind a year that has no day: `(2021,)`.
-    let year = work.issued.map(|d| d.year.to_string()).unwrap_or_default();
-    let reference = &reference.replace(&format!("({year},)"), &format!("({year})"));
-    let mut tidy = reference.replace("?.", "?").replace("!.", "!").replace("..", ".");
-    if work.url.as_deref().is_some_and(|u| u.contains("..") || u.contains("?.")) {
-        reference.clone_into(&mut tidy);
+/// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial, and the comma behind
+/// a year that has no day, `(2021,)`. Addresses and ellipses stay as they are.
+fn tidy(text: &str, work: &Work) -> String {
+    let mend = |word: &str| {
+        if word.contains("://") || word.contains("...") {
+            return word.to_owned();
+        }
+        word.replace("?.", "?").replace("!.", "!").replace("..", ".")
+    };
+    let mut tidy = text.split(' ').map(mend).collect::<Vec<_>>().join(" ");
+    if let Some(year) = work.issued.map(|d| d.year.to_string()) {
+        let letters = std::iter::once(String::new()).chain(('a'..='z').map(String::from));
+        for letter in letters.filter(|_| text.contains(",)")) {
+            tidy = tidy.replace(&format!("({year}{letter},)"), &format!("({year}{letter})"));
+        }
     }
     tidy.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bibliography::WorkType;
+
+    #[test]
+    fn a_newspaper_dated_by_its_year_alone_has_no_stray_comma() {
+        let work = Work {
+            work_type: WorkType::ArticleNewspaper,
+            title: Some("Envoys meet".into()),
+            container: Some("Business Recorder".into()),
+            issued: Some(Date { year: 2021, month: None, day: None }),
+            ..Work::default()
+        };
+        let style = Style::find("apa").unwrap();
+        for (letter, year) in [(None, "(2021)"), (Some('b'), "(2021b)")] {
+            let item = Item { key: "k", work: &work, letter, locator: None };
+            let reference = render(&style, &item, Markup::Plain).reference.unwrap();
+            assert_eq!(reference, format!("Envoys meet. {year}. Business Recorder."));
+        }
+    }
+
+    #[test]
+    fn ends_of_sentences_are_single_and_addresses_whole() {
+        let tidy = |t: &str| tidy(t, &Work::default());
+        assert_eq!(tidy("Who pays?. A. B.. http://x.org/a..b?.c"), "Who pays? A. B. http://x.org/a..b?.c");
+        assert_eq!(tidy("And then ... nothing"), "And then ... nothing");
+    }
 }

@@ -4,7 +4,7 @@ use super::cite::Locator;
 use super::markup::Markup;
 use super::render::{Item, render};
 use super::style::Style;
-use crate::bibliography::{Name, Work};
+use crate::bibliography::Work;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -75,28 +75,10 @@ pub fn render_styled(style: &Style, work: &Work, letter: Option<char>) -> Stored
     }
 }
 
-/// A number that is equal for works that APA tells apart by year letters: the same authors in the same year (7th ed.,
-/// section 8.19). `None` for a work without year, which needs none.
-pub fn year_group(work: &Work) -> Option<u64> {
-    let year = work.issued?.year;
-    let who: Vec<String> = work.authors.iter().map(Name::display).collect();
-    let named = if who.is_empty() { work.title.iter().cloned().collect() } else { who };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&year.to_le_bytes());
-    for name in named {
-        hasher.update(name.to_lowercase().as_bytes());
-        hasher.update(&[0]);
-    }
-    let mut eight = [0; 8];
-    eight.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    // 0 is taken for "none".
-    Some(u64::from_le_bytes(eight) | 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bibliography::{Date, WorkType};
+    use crate::bibliography::{Date, Name, WorkType};
 
     fn work() -> Work {
         Work {
@@ -138,6 +120,41 @@ mod tests {
         let stored = render_stored(&work(), Some('b'));
         assert_eq!(stored.bare, "(Khan & Zhen, 2009b)");
         assert!(stored.reference.contains("(2009b)."), "{}", stored.reference);
+    }
+
+    #[test]
+    fn works_without_a_date_have_letters_too() {
+        let undated = Work { issued: None, ..work() };
+        let stored = render_stored(&undated, Some('c'));
+        assert_eq!(stored.bare, "(Khan & Zhen, n.d.-c)");
+        assert_eq!(stored.pages, "(Khan & Zhen, n.d.-c, pp. {})");
+        assert!(stored.reference.starts_with("Khan, S. A., & Zhen, Y. (n.d.-c). "), "{}", stored.reference);
+    }
+
+    #[test]
+    fn a_year_in_the_title_gets_no_letter() {
+        let authorless =
+            Work { title: Some("The 2009 floods, n.d. 2009".into()), authors: Vec::new(), ..work() };
+        let stored = render_stored(&authorless, Some('a'));
+        assert!(stored.bare.contains("2009 Floods") && stored.bare.ends_with("” 2009a)"), "{}", stored.bare);
+        assert!(stored.reference.contains("(2009a)"), "{}", stored.reference);
+        assert_eq!(stored.reference.matches("2009a").count(), 1, "{}", stored.reference);
+        let undated = render_stored(&Work { issued: None, ..authorless }, Some('b'));
+        assert_eq!(undated.reference.matches("n.d.-b").count(), 1, "{}", undated.reference);
+    }
+
+    #[test]
+    fn letters_are_for_styles_that_have_them() {
+        for (style, with, letter) in [
+            ("harvard", "2009b", true),
+            ("chicago-author-date", "2009b", true),
+            ("mla", "2009b", false),
+            ("ieee", "2009b", false),
+        ] {
+            let style = Style::find(style).unwrap();
+            let stored = render_styled(&style, &work(), Some('b'));
+            assert_eq!(stored.reference.contains(with), letter, "{}", stored.reference);
+        }
     }
 
     #[test]

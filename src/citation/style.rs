@@ -1,7 +1,8 @@
 //! [`Style`]: a CSL style by name or file, with the locale it is rendered in.
 
+use super::substitute;
 use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::{self, IndependentStyle, Locale};
+use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
 use std::path::Path;
 
 /// The locales of the Citation Style Language project (CC BY-SA 3.0, https://citationstyles.org), in the binary form
@@ -53,6 +54,7 @@ pub struct Style {
     pub name: String,
     pub(super) csl: IndependentStyle,
     pub(super) locales: Vec<Locale>,
+    pub(super) locale: Option<LocaleCode>,
 }
 
 impl Style {
@@ -61,14 +63,16 @@ impl Style {
     /// # Errors
     /// [`StyleError`].
     pub fn find(name: &str) -> Result<Style, StyleError> {
-        let csl = if name.ends_with(".csl") { from_file(name)? } else { bundled(name)? };
+        let mut csl = if name.ends_with(".csl") { from_file(name)? } else { bundled(name)? };
         let british = name.contains("harvard") || csl.default_locale.as_ref().is_some_and(|l| l.0 == "en-GB");
         let mut locales: Vec<Locale> =
             LOCALES.iter().filter_map(|l| ciborium::from_reader(*l).ok()).collect();
         if british {
             locales.reverse();
         }
-        Ok(Style { name: name.to_owned(), csl, locales })
+        substitute::inherit(&mut csl);
+        let locale = british.then(|| LocaleCode("en-GB".to_owned()));
+        Ok(Style { name: name.to_owned(), csl, locales, locale })
     }
 }
 

@@ -2,6 +2,7 @@
 //! (`--` and `---` too), every run of white space one space. Nothing else: capitals and punctuation count.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The folded text, without white space at its ends.
 pub fn fold(text: &str) -> String {
@@ -9,7 +10,7 @@ pub fn fold(text: &str) -> String {
     for c in text.nfkc() {
         let c = match c {
             '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | '`' | '´' | '′'
-            | '″' => '\'',
+            | '″' | '「' | '」' | '『' | '』' => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => ' ',
             c => c,
@@ -28,21 +29,39 @@ pub fn bare(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The number of words; signs of scripts without spaces between words count as one each.
+pub fn word_count(text: &str) -> usize {
+    text.unicode_words().count()
+}
+
+/// Returns true if and only if `c` belongs to a script that puts no spaces between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF | 0x0E00..=0x0EFF)
+}
+
 /// A piece of a folded quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Words that must stand in the source.
     Text(String),
-    /// Left out or put in by the writer: at most so many bytes of the source stand here.
-    Gap(usize),
+    /// What the writer left out or put in.
+    Gap(Gap),
     /// A letter whose case the writer changed.
     Letter(char),
 }
 
-/// How far the parts that an ellipsis joins may stand from each other, in bytes.
-const ELISION: usize = 1500;
-/// How much of the source the writer's `[words]` may stand for, in bytes.
-const INSERTION: usize = 60;
+/// Where a quotation departs from its source with notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// `…`: words left out; else `[words]` of the writer.
+    pub ellipsis: bool,
+    /// The writer's words.
+    pub words: String,
+    /// It begins within a word: `govern[ment]`.
+    pub cuts_before: bool,
+    /// It ends within a word: `[un]known`.
+    pub cuts_behind: bool,
+}
 
 /// A folded quotation in pieces at its ellipses and square brackets.
 pub fn pieces(folded: &str) -> Vec<Piece> {
@@ -50,27 +69,39 @@ pub fn pieces(folded: &str) -> Vec<Piece> {
     let mut text = String::new();
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
+        let cuts_before = text.ends_with(char::is_alphanumeric);
+        let behind = |length: usize| rest.get(length..).and_then(|r| r.chars().next());
         let (piece, length) = if let Some((inside, length)) = bracket(rest) {
-            let after_is_letter =
-                rest.get(length..).and_then(|r| r.chars().next()).is_some_and(char::is_alphabetic);
+            let cuts_behind = behind(length).is_some_and(char::is_alphanumeric);
             let mut inner = inside.chars();
+            let ellipsis = inside.chars().all(|c| c == '.' || c == ' ');
             match (inner.next(), inner.next()) {
-                (Some(letter), None) if letter.is_alphabetic() && after_is_letter => {
+                (Some(letter), None) if letter.is_alphabetic() && cuts_behind && !cuts_before => {
                     (Some(Piece::Letter(letter)), length)
                 }
-                _ if inside.chars().all(|c| c == '.' || c == ' ') => (Some(Piece::Gap(ELISION)), length),
-                _ => (Some(Piece::Gap(INSERTION)), length),
+                _ => {
+                    let words = if ellipsis { String::new() } else { inside.to_owned() };
+                    let cuts = !ellipsis;
+                    let gap = Gap {
+                        ellipsis,
+                        words,
+                        cuts_before: cuts && cuts_before,
+                        cuts_behind: cuts && cuts_behind,
+                    };
+                    (Some(Piece::Gap(gap)), length)
+                }
             }
         } else if rest.starts_with("...") || rest.starts_with(". . .") {
             let length = rest.find(|c| c != '.' && c != ' ').unwrap_or(rest.len());
-            (Some(Piece::Gap(ELISION)), length)
+            let gap = Gap { ellipsis: true, words: String::new(), cuts_before: false, cuts_behind: false };
+            (Some(Piece::Gap(gap)), length)
         } else {
             (None, c.len_utf8())
         };
         match piece {
             Some(piece) => {
                 flush(&mut text, &mut pieces);
-                pieces.push(piece);
+                push(&mut pieces, piece);
             }
             None => text.push(c),
         }
@@ -78,6 +109,18 @@ pub fn pieces(folded: &str) -> Vec<Piece> {
     }
     flush(&mut text, &mut pieces);
     pieces
+}
+
+/// Two gaps with nothing between are one.
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    match (pieces.last_mut(), piece) {
+        (Some(Piece::Gap(last)), Piece::Gap(next)) => {
+            last.ellipsis |= next.ellipsis;
+            last.words = [last.words.as_str(), next.words.as_str()].join(" ").trim().to_owned();
+            last.cuts_behind = next.cuts_behind;
+        }
+        (_, piece) => pieces.push(piece),
+    }
 }
 
 fn flush(text: &mut String, pieces: &mut Vec<Piece>) {

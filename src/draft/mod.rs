@@ -3,18 +3,31 @@
 //! [`Draft::parse`] finds quotations and citations, [`check`] gives each its verdict, [`whence`] tells which source
 //! says a text, [`cited_keys`] lists what a draft cites. What counts as verbatim stands in [`fold`].
 
+mod align;
+mod beside;
 mod check;
-mod compare;
+mod figures;
 mod fold;
+mod grave;
+mod keys;
+mod library;
+mod locate;
 mod parse;
+mod plain;
+mod printed;
+mod quotes;
 mod scan;
+mod sentence;
+mod source_text;
 #[cfg(test)]
 mod tests;
 mod waiver;
+mod whence;
 
-pub use check::{Found, check, cited_keys, whence};
+pub use check::check;
 pub use parse::{Citation, Draft, Locator, Quotation, Syntax};
 pub use waiver::Waivers;
+pub use whence::{Found, cited_keys, whence};
 
 use crate::index::{StoredPassage, StoredSource};
 use crate::passage::Citekey;

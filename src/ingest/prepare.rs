@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
-const PIPELINE_VERSION: u64 = 1;
+const PIPELINE_VERSION: u64 = 2;
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -138,7 +138,7 @@ impl Prepared {
             claim: if self.from_library { String::new() } else { key.clone() },
             key,
             issued: self.source.work.issued.map_or(0, date),
-            group: citation::year_group(&self.source.work).unwrap_or(0),
+            group: citation::year_group(&self.source.work),
             letter: 0,
         }
     }

@@ -223,7 +223,7 @@ fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
         collection_title: field(entry, &["series"]),
         volume: field(entry, &["volume"]),
         issue: field(entry, &["issue"]).or_else(|| field(entry, &["number"]).filter(|_| is_article(entry))),
-        number: field(entry, &["number"]).filter(|_| !is_article(entry)),
+        number: field(entry, &[if is_article(entry) { "eid" } else { "number" }]),
         edition: field(entry, &["edition"]),
         pages,
         url: field(entry, &["url"]),

@@ -175,7 +175,7 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
         collection_title: text("collection-title"),
         volume: text("volume"),
         issue: text("issue").or_else(|| text("number").filter(|_| article)),
-        number: text("number").filter(|_| !article),
+        number: text("number").filter(|_| !article || item.get("issue").is_some()),
         edition: text("edition"),
         pages: text("page"),
         url: text("URL"),

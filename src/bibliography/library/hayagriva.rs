@@ -123,7 +123,11 @@ fn work(entry: &Entry) -> Work {
     let translators = translators.filter(|p| p.role == PersonRole::Translator);
     let kinds: Vec<EntryType> = entry.parents().iter().map(|p| *p.entry_type()).collect();
     let event = parents().find(|p| matches!(p.entry_type(), EntryType::Conference | EntryType::Exhibition));
-    let series = parents().find(|p| p.parents().is_empty() && *p.entry_type() == EntryType::Anthos);
+    // A series is a second parent, or the only one of a book.
+    let own_kind = *entry.entry_type();
+    let in_series = entry.parents().len() > 1 || own_kind == EntryType::Book;
+    let is_series = |p: &Entry| in_series && p.parents().is_empty() && *p.entry_type() == EntryType::Anthos;
+    let series = parents().find(|p| is_series(p));
     let issue = own_or(&|e| e.issue().map(shown));
     Work {
         work_type: work_type(*entry.entry_type(), &kinds),
@@ -136,6 +140,7 @@ fn work(entry: &Entry) -> Work {
             .parents()
             .iter()
             .filter(|p| !matches!(p.entry_type(), EntryType::Conference | EntryType::Exhibition))
+            .filter(|p| !is_series(p))
             .find_map(|p| p.title())
             .and_then(|t| tidy(&t.value.to_string())),
         publisher: own_or(&|e| e.publisher().and_then(|p| p.name()).and_then(|n| tidy(&n.value.to_string())))
@@ -145,10 +150,7 @@ fn work(entry: &Entry) -> Work {
         })
         .or_else(|| own_or(&|e| e.location().and_then(|l| tidy(&l.value.to_string())))),
         event: event.and_then(|e| e.title()).and_then(|t| tidy(&t.value.to_string())),
-        collection_title: series
-            .filter(|_| entry.parents().len() > 1)
-            .and_then(|s| s.title())
-            .and_then(|t| tidy(&t.value.to_string())),
+        collection_title: series.and_then(|s| s.title()).and_then(|t| tidy(&t.value.to_string())),
         volume: own_or(&|e| e.volume().map(shown)),
         issue: issue.filter(|_| !kinds.is_empty()),
         number: entry.serial_number().and_then(|s| s.0.get("serial")).cloned(),

@@ -1,8 +1,7 @@
-//! BibTeX and BibLaTeX, through the `biblatex` crate, which knows what to escape.
+//! BibTeX and BibLaTeX.
 
 use super::Entry;
 use crate::bibliography::{Date, Name, Work, WorkType};
-use biblatex::{Chunk, Chunks, Spanned};
 use std::fmt::Write;
 
 /// The two dialects.
@@ -48,21 +47,27 @@ fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, di
         field("date", work.issued.map(|d: Date| d.to_string()));
     }
     let (container, publisher) = names_of_places(work, dialect);
-    field(container, plain(&work.container));
-    field("series", plain(&work.collection_title));
-    field("eventtitle", plain(&work.event));
+    field(container, work.container.as_deref().map(title));
+    field("series", work.collection_title.as_deref().map(title));
+    field("eventtitle", work.event.as_deref().map(title));
     field(publisher, plain(&work.publisher));
     field(if bibtex { "address" } else { "location" }, plain(&work.publisher_place));
     field("volume", plain(&work.volume));
-    field("number", plain(if work.issue.is_some() { &work.issue } else { &work.number }));
+    // `number` is the issue of an article and the number of anything else; `eid` is the number of an article.
+    let article = is_article(work.work_type);
+    field("number", plain(if article { &work.issue } else { &work.number }));
+    field(if article { "eid" } else { "issue" }, plain(if article { &work.number } else { &work.issue }));
     field("edition", plain(&work.edition));
     field("pages", work.pages.as_ref().map(|p| escape(p).replace('–', "-").replace('-', "--")));
     field("doi", work.doi.clone());
-    field("url", work.url.clone());
+    // Braces would end the field, and stand for themselves in no address.
+    field("url", work.url.as_ref().map(|u| u.replace('{', "%7B").replace('}', "%7D")));
     field("urldate", work.accessed.map(|d| d.to_string()));
     field("isbn", plain(&work.isbn));
     field("issn", plain(&work.issn));
     field("type", plain(&work.genre));
+    field("entrysubtype", subtype(work.work_type).map(str::to_owned));
+    field("library", plain(&work.archive));
     field("langid", plain(&work.language));
     field("keywords", Some(work.keywords.iter().map(|k| escape(k)).collect::<Vec<_>>().join(", ")));
     field("note", plain(&work.note));
@@ -71,20 +76,27 @@ fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, di
     text.push_str("}\n");
 }
 
+fn is_article(work_type: WorkType) -> bool {
+    matches!(work_type, WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper)
+}
+
+/// What sort of article it is, as biblatex-chicago and Zotero say it.
+fn subtype(work_type: WorkType) -> Option<&'static str> {
+    match work_type {
+        WorkType::ArticleMagazine => Some("magazine"),
+        WorkType::ArticleNewspaper => Some("newspaper"),
+        _ => None,
+    }
+}
+
 /// The fields for what holds a work and for who brought it out.
 fn names_of_places(work: &Work, dialect: Dialect) -> (&'static str, &'static str) {
     let container = match (work.work_type, dialect) {
         (WorkType::Chapter | WorkType::PaperConference | WorkType::Entry, _) => "booktitle",
-        (
-            WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper,
-            Dialect::Bibtex,
-        ) => "journal",
-        (
-            WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper,
-            Dialect::Biblatex,
-        ) => "journaltitle",
-        (_, Dialect::Bibtex) => "howpublished",
-        (_, Dialect::Biblatex) => "maintitle",
+        (sort, Dialect::Bibtex) if is_article(sort) => "journal",
+        (sort, Dialect::Biblatex) if is_article(sort) => "journaltitle",
+        (WorkType::Book | WorkType::Report | WorkType::Thesis, _) => "booktitle",
+        _ => "howpublished",
     };
     let publisher = match work.work_type {
         WorkType::Thesis => "school",
@@ -97,7 +109,7 @@ fn names_of_places(work: &Work, dialect: Dialect) -> (&'static str, &'static str
 fn entry_type(work: &Work, dialect: Dialect) -> &'static str {
     let biblatex = dialect == Dialect::Biblatex;
     match work.work_type {
-        WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper => "article",
+        sort if is_article(sort) => "article",
         WorkType::Book => "book",
         WorkType::Chapter => "incollection",
         WorkType::Entry if biblatex => "inreference",
@@ -108,6 +120,8 @@ fn entry_type(work: &Work, dialect: Dialect) -> &'static str {
         WorkType::Thesis => "phdthesis",
         WorkType::Webpage | WorkType::Post | WorkType::PostWeblog if biblatex => "online",
         WorkType::Dataset if biblatex => "dataset",
+        WorkType::Legislation | WorkType::Treaty if biblatex => "legislation",
+        WorkType::PersonalCommunication if biblatex => "letter",
         WorkType::Manuscript => "unpublished",
         _ => "misc",
     }
@@ -136,12 +150,35 @@ fn people(names: &[Name]) -> Option<String> {
     (!names.is_empty()).then(|| names.iter().map(write).collect::<Vec<_>>().join(" and "))
 }
 
-/// The text with TeX's signs escaped by the crate.
+/// The text with TeX's signs written out. Signs that are accents or begin commands with a backslash before them have
+/// names; so have braces without a partner, since BibTeX counts those with a backslash too.
 fn escape(text: &str) -> String {
-    let chunks: Chunks = vec![Spanned::detached(Chunk::Normal(text.to_owned()))];
-    let mut entry = biblatex::Entry::new("k".to_owned(), biblatex::EntryType::Misc);
-    entry.set("note", chunks);
-    let written = entry.to_biblatex_string();
-    let inside = written.split_once("note = {").and_then(|(_, rest)| rest.rsplit_once("},"));
-    inside.map_or_else(|| text.to_owned(), |(value, _)| value.to_owned())
+    let paired = pairs_up(text);
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' | '}' if paired => escaped.extend(['\\', c]),
+            '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', c]),
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '{' => escaped.push_str("\\textbraceleft{}"),
+            '}' => escaped.push_str("\\textbraceright{}"),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Returns true if and only if every brace has its partner.
+fn pairs_up(text: &str) -> bool {
+    let mut depth = 0i32;
+    for c in text.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
 }

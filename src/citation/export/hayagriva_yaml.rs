@@ -17,30 +17,38 @@ pub fn write(entries: &[Entry<'_>]) -> String {
 fn write_entry(text: &mut String, work: &Work, file: Option<&str>) {
     let (own, parent) = types(work.work_type);
     let _ = writeln!(text, "  type: {own}");
-    let mut field = |indent: &str, name: &str, value: &Option<String>| {
+    for (name, value) in [
+        ("title", &work.title),
+        ("genre", &work.genre),
+        ("note", &work.note),
+        ("abstract", &work.abstract_text),
+        ("publisher", &work.publisher),
+        ("location", &work.publisher_place),
+        ("archive", &work.archive),
+    ] {
         if let Some(value) = value {
-            let _ = writeln!(text, "{indent}{name}: {}", quote(value));
+            let _ = writeln!(text, "  {name}: {}", quote(&literally(value)));
         }
-    };
-    field("  ", "title", &work.title);
-    field("  ", "genre", &work.genre);
-    field("  ", "edition", &work.edition);
-    field("  ", "language", &work.language);
-    field("  ", "note", &work.note);
-    field("  ", "abstract", &work.abstract_text);
-    field("  ", "page-range", &work.pages.as_ref().map(|p| p.replace('–', "-")));
-    field("  ", "file", &file.map(str::to_owned));
-    if parent.is_none() {
-        field("  ", "volume", &work.volume);
-        field("  ", "issue", &work.issue);
     }
-    field("  ", "publisher", &work.publisher);
-    field("  ", "location", &work.publisher_place);
-    field("  ", "archive", &work.archive);
+    let pages = work.pages.as_ref().map(|p| p.replace('–', "-"));
+    let file = file.map(str::to_owned);
+    let (volume, issue) = if parent.is_none() { (&work.volume, &work.issue) } else { (&None, &None) };
+    for (name, value) in [
+        ("edition", &work.edition),
+        ("language", &work.language),
+        ("page-range", &pages),
+        ("file", &file),
+        ("volume", volume),
+        ("issue", issue),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "  {name}: {}", quote(value));
+        }
+    }
     for (name, people) in [("author", &work.authors), ("editor", &work.editors)] {
         if !people.is_empty() {
             let _ = writeln!(text, "  {name}:");
-            people.iter().for_each(|p| write_name(text, p));
+            people.iter().for_each(|p| write_name(text, "    ", p));
         }
     }
     if let Some(date) = work.issued {
@@ -64,19 +72,43 @@ fn write_entry(text: &mut String, work: &Work, file: Option<&str>) {
             }
         }
     }
-    if let (Some(parent), Some(container)) = (parent, &work.container) {
-        let _ = writeln!(text, "  parent:\n    type: {parent}\n    title: {}", quote(container));
-        for (name, value) in [("volume", &work.volume), ("issue", &work.issue)] {
+    if !work.translators.is_empty() {
+        text.push_str("  affiliated:\n    - role: translator\n      names:\n");
+        work.translators.iter().for_each(|p| write_name(text, "        ", p));
+    }
+    write_parents(text, work, parent);
+}
+
+/// What holds the work, with its volume and issue, its series and its conference.
+fn write_parents(text: &mut String, work: &Work, container: Option<&str>) {
+    let mut parents: Vec<(&str, Option<&String>)> = Vec::new();
+    let numbers = [("volume", &work.volume), ("issue", &work.issue)];
+    let numbered = numbers.iter().any(|(_, n)| n.is_some());
+    if let Some(kind) = container.filter(|_| work.container.is_some() || numbered) {
+        parents.push((kind, work.container.as_ref()));
+    }
+    parents.extend(work.collection_title.iter().map(|title| ("anthos", Some(title))));
+    parents.extend(work.event.iter().map(|title| ("conference", Some(title))));
+    if parents.is_empty() {
+        return;
+    }
+    text.push_str("  parent:\n");
+    for (i, (kind, title)) in parents.iter().enumerate() {
+        let _ = writeln!(text, "    - type: {kind}");
+        if let Some(title) = title {
+            let _ = writeln!(text, "      title: {}", quote(&literally(title)));
+        }
+        for (name, value) in numbers.iter().filter(|_| i == 0 && container.is_some()) {
             if let Some(value) = value {
-                let _ = writeln!(text, "    {name}: {}", quote(value));
+                let _ = writeln!(text, "      {name}: {}", quote(value));
             }
         }
     }
 }
 
-fn write_name(text: &mut String, name: &Name) {
+fn write_name(text: &mut String, indent: &str, name: &Name) {
     if let Some(literal) = &name.literal {
-        let _ = writeln!(text, "    - name: {}", quote(literal));
+        let _ = writeln!(text, "{indent}- name: {}", quote(literal));
         return;
     }
     let parts = [
@@ -85,11 +117,11 @@ fn write_name(text: &mut String, name: &Name) {
         ("prefix", &name.particle),
         ("suffix", &name.suffix),
     ];
-    let mut lead = "    - ";
+    let mut lead = format!("{indent}- ");
     for (key, value) in parts {
         if let Some(value) = value {
             let _ = writeln!(text, "{lead}{key}: {}", quote(value));
-            lead = "      ";
+            lead = format!("{indent}  ");
         }
     }
 }
@@ -113,6 +145,18 @@ fn types(work_type: WorkType) -> (&'static str, Option<&'static str>) {
         WorkType::Dataset => ("repository", None),
         _ => ("misc", Some("misc")),
     }
+}
+
+/// The text with a backslash before the signs that begin mathematics and kept capitals.
+fn literally(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '{' | '}' | '$') {
+            literal.push('\\');
+        }
+        literal.push(c);
+    }
+    literal
 }
 
 /// A double-quoted YAML scalar; JSON's escapes are a part of YAML's.

@@ -1,7 +1,7 @@
 //! RIS, as reference managers read it (the tags of the RIS specification of 2011).
 
 use super::Entry;
-use crate::bibliography::{Name, Work, WorkType};
+use crate::bibliography::{Date, Name, Work, WorkType};
 
 /// Writes entries one after the other. Lines end with LF, which every reader of RIS takes; the specification has CR LF.
 pub fn write(entries: &[Entry<'_>]) -> String {
@@ -26,7 +26,16 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
         work.work_type,
         WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper
     );
-    add(if is_journal { "JO" } else { "T2" }, &work.container);
+    // A paper's conference and proceedings have tags of their own; where the conference has no name, `T2` is what most
+    // programs read.
+    match (&work.event, is_journal) {
+        (_, true) => add("JO", &work.container),
+        (Some(_), _) => {
+            add("T2", &work.event);
+            add("C3", &work.container);
+        }
+        (None, _) => add("T2", &work.container),
+    }
     add("T3", &work.collection_title);
     add("PB", &work.publisher);
     add("CY", &work.publisher_place);
@@ -39,6 +48,8 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
     add("SN", &work.isbn);
     add("SN", &work.issn);
     add("LA", &work.language);
+    add("M3", &work.genre);
+    add("DB", &work.archive);
     add("AB", &work.abstract_text);
     add("N1", &work.note);
     lines.extend(work.authors.iter().map(|n| ("AU", name(n))));
@@ -47,16 +58,14 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
     lines.extend(work.keywords.iter().map(|k| ("KW", k.clone())));
     if let Some(date) = work.issued {
         lines.push(("PY", date.year.to_string()));
-        let two = |n: Option<u8>| n.map(|n| format!("{n:02}")).unwrap_or_default();
         if date.month.is_some() {
-            lines.push(("DA", format!("{}/{}/{}/", date.year, two(date.month), two(date.day))));
+            lines.push(("DA", slashed(date)));
         }
     }
-    if let Some(date) = work.accessed {
-        lines.push(("Y2", date.to_string().replace('-', "/")));
-    }
+    lines.extend(work.accessed.map(|date| ("Y2", slashed(date))));
     if let Some(pages) = &work.pages {
-        match pages.split_once(['-', '–']) {
+        // A list of pages has no first and last.
+        match pages.split_once(['-', '–']).filter(|_| !pages.contains(',')) {
             Some((first, last)) => {
                 lines.push(("SP", first.trim().to_owned()));
                 lines.push(("EP", last.trim_matches(['-', '–', ' ']).to_owned()));
@@ -66,6 +75,12 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
     }
     lines.push(("ER", String::new()));
     lines
+}
+
+/// `2021/09/08/`: three slashes, whatever is unknown.
+fn slashed(date: Date) -> String {
+    let two = |n: Option<u8>| n.map(|n| format!("{n:02}")).unwrap_or_default();
+    format!("{:04}/{}/{}/", date.year, two(date.month), two(date.day))
 }
 
 /// `Family, Given, Suffix`; a body ends in a comma, so that no program takes its last word for a family name.

@@ -1,0 +1,40 @@
+//! Rendered citations held against texts written from the style manuals: `tests/data/citations/README.md`.
+
+use super::render::{Item, render};
+use super::style::Style;
+use crate::bibliography::library::Library;
+use crate::passage::Citekey;
+
+const WORKS: &str = include_str!("../../tests/data/citations/works.json");
+const EXPECTED: &str = include_str!("../../tests/data/citations/expected.tsv");
+
+fn library() -> Library {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("library.json"), WORKS).unwrap();
+    let library = Library::read(dir.path());
+    assert!(library.errors.is_empty(), "{:?}", library.errors);
+    library
+}
+
+#[test]
+fn citations_are_as_the_manuals_have_them() {
+    let library = library();
+    let mut wrong = String::new();
+    for line in EXPECTED.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [style, id, in_text, reference] = fields[..] else { panic!("not four fields: {line}") };
+        let key = Citekey::new(id).unwrap();
+        let work = &library.entry(&key).unwrap_or_else(|| panic!("no work {id}")).work;
+        let style_found = Style::find(style).unwrap();
+        let item = Item { key: id, work, letter: None, locator: None };
+        let rendered = render(&style_found, &item, super::markup::Markup::Plain);
+        let got = (rendered.in_text, rendered.reference.unwrap_or_default());
+        if (got.0.as_str(), got.1.as_str()) != (in_text, reference) {
+            wrong.push_str(&format!(
+                "{style} {id}\n  want {in_text}\n  got  {}\n  want {reference}\n  got  {}\n",
+                got.0, got.1
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

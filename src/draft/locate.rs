@@ -1,0 +1,88 @@
+//! Whether a locator leads somewhere, and whether a quotation stands there.
+
+use super::Error;
+use super::Verdict;
+use super::library::{Library, nearest_keys};
+use super::parse::{Citation, Locator};
+use super::source_text::SourceText;
+use crate::index::StoredSource;
+use crate::passage::{Citekey, Ordinal};
+
+/// Returns true if and only if a quotation found there stands where the citation says.
+pub fn fits(
+    library: &Library<'_>,
+    key: &Citekey,
+    text: &SourceText,
+    place: &std::ops::Range<usize>,
+    citation: &Citation,
+) -> bool {
+    match &citation.locator {
+        None => true,
+        Some(Locator::Paragraph(first, last)) => {
+            let from = text.paragraph_at(place.start);
+            let to = text.paragraph_at(place.end.saturating_sub(1)).or(from);
+            match (from, to) {
+                (Some(from), Some(to)) => from <= *last && to >= *first,
+                _ => false,
+            }
+        }
+        Some(Locator::Page(label)) => {
+            let Some(source) = library.sources.get(key.as_str()) else { return false };
+            let (Some(a), Some(b)) =
+                (text.passage_at(place.start), text.passage_at(place.end.saturating_sub(1)))
+            else {
+                return false;
+            };
+            source.pages.is_empty() || (a.pages.0..=b.pages.1).any(|i| page_is(source, i, label))
+        }
+    }
+}
+
+/// The label of a page; the number from 1 on where the source's pages have no labels.
+fn page_is(source: &StoredSource, index: u32, label: &str) -> bool {
+    let Some(page) = usize::try_from(index).ok().and_then(|i| source.pages.get(i)) else { return false };
+    match &page.label {
+        Some(own) => own.eq_ignore_ascii_case(label),
+        None => label.parse() == Ok(u64::from(index) + 1),
+    }
+}
+
+/// The verdict on a citation.
+pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<(Verdict, String), Error> {
+    let Some(source) = library.sources.get(&citation.key).cloned() else {
+        let near = nearest_keys(&citation.key, library.sources.keys());
+        let hint =
+            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        let what = if citation.printed.is_some() { "is cited as" } else { "has the citekey" };
+        return Ok((Verdict::Unknown, format!("no source {what} `{}`{hint}", citation.key)));
+    };
+    let bad = match &citation.locator {
+        Some(Locator::Paragraph(first, last)) => {
+            let text = library.text(&source.key)?;
+            let numbers = text.passages.iter().filter_map(|p| match p.ordinal {
+                Ordinal::Paragraph { number, .. } => Some(number),
+                _ => None,
+            });
+            let highest = numbers.max().unwrap_or(0);
+            (*first == 0 || *last > highest).then(|| format!("{} has {highest} paragraphs", source.key))
+        }
+        Some(Locator::Page(label)) if !source.pages.is_empty() => {
+            let count = u32::try_from(source.pages.len()).unwrap_or(u32::MAX);
+            let has = (0..count).any(|i| page_is(&source, i, label));
+            (!has).then(|| format!("{} has no page {label}", source.key))
+        }
+        Some(Locator::Page(label)) => Some(format!("{} has no pages, so no page {label}", source.key)),
+        None => None,
+    };
+    Ok(match bad {
+        Some(message) => (Verdict::BadLocator, message),
+        None => {
+            let mut message = source.work.title.unwrap_or_else(|| source.path.clone());
+            if !citation.also.is_empty() {
+                let keys = citation.keys().collect::<Vec<_>>().join(" or ");
+                message = format!("{message}; may be {keys}: a year letter would tell");
+            }
+            (Verdict::Known, message)
+        }
+    })
+}
