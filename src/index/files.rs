@@ -1,7 +1,6 @@
 //! The file table: what ingest remembers of every file it has seen, and how the seeds differ from it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Size and time of a file: when both are as remembered, it is taken as unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,6 +82,27 @@ pub struct FileTable {
     pub passed_over: Vec<(String, String)>,
 }
 
+/// Files of which each part of the stored table tells: a search over many documents reads the parts of those it shows.
+const PART: usize = 64;
+
+/// What the table of files comes to, read by every search; the files themselves are stored in parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileSummary {
+    recipe: u64,
+    next_document: u64,
+    /// Number of files, those that could not be read among them.
+    pub files: u32,
+    /// Number of documents.
+    pub documents: u64,
+    /// Number of their citable passages.
+    pub passages: u64,
+    /// As in [`FileTable`].
+    pub folders: Vec<(String, i64)>,
+    passed_over: Vec<(String, String)>,
+    /// The first path of each part.
+    pub(super) parts: Vec<String>,
+}
+
 /// How the seeds differ from the index.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Freshness {
@@ -127,81 +147,137 @@ impl FileTable {
         freshness
     }
 
-    /// Compares only the given paths, for hits: returns true if and only if the file is as remembered.
-    pub fn is_current(&self, seeds: &Path, path: &str) -> bool {
-        let Some(entry) = self.entry(path) else { return false };
-        std::fs::metadata(seeds.join(path)).is_ok_and(|m| Stat::of(&m) == entry.stat)
-    }
-
     /// The entry of a path.
     pub fn entry(&self, path: &str) -> Option<&FileEntry> {
         self.entries.binary_search_by(|e| e.path.as_str().cmp(path)).ok().map(|i| &self.entries[i])
     }
 
-    /// The bytes of the table.
-    pub(super) fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.entries.len() * 128);
-        out.extend(self.recipe.to_le_bytes());
-        out.extend(self.next_document.to_le_bytes());
+    /// The bytes of the table's summary, and those of its parts.
+    pub(super) fn encode(&self) -> (Vec<u8>, Vec<Vec<u8>>) {
+        let parts = self.entries.chunks(PART).map(encode_entries).collect();
+        let read = self.entries.iter().filter(|e| e.document.is_some());
+        let summary = FileSummary {
+            recipe: self.recipe,
+            next_document: self.next_document,
+            files: self.entries.len() as u32,
+            documents: read.clone().count() as u64,
+            passages: read.map(|e| u64::from(e.passages)).sum(),
+            folders: self.folders.clone(),
+            passed_over: self.passed_over.clone(),
+            parts: self.entries.chunks(PART).map(|part| part[0].path.clone()).collect(),
+        };
+        (summary.encode(), parts)
+    }
+
+    /// The table that has this summary and these files.
+    pub(super) fn of(summary: &FileSummary, entries: Vec<FileEntry>) -> FileTable {
+        FileTable {
+            recipe: summary.recipe,
+            next_document: summary.next_document,
+            entries,
+            folders: summary.folders.clone(),
+            passed_over: summary.passed_over.clone(),
+        }
+    }
+}
+
+impl FileSummary {
+    fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for n in [self.recipe, self.next_document, self.documents, self.passages] {
+            out.extend(n.to_le_bytes());
+        }
+        out.extend(self.files.to_le_bytes());
         out.extend((self.folders.len() as u32).to_le_bytes());
         for (path, modified) in &self.folders {
             out.extend(modified.to_le_bytes());
-            out.extend((path.len() as u32).to_le_bytes());
-            out.extend(path.as_bytes());
+            push_text(&mut out, path);
         }
         out.extend((self.passed_over.len() as u32).to_le_bytes());
         for text in self.passed_over.iter().flat_map(|(path, reason)| [path, reason]) {
-            out.extend((text.len() as u32).to_le_bytes());
-            out.extend(text.as_bytes());
+            push_text(&mut out, text);
         }
-        for e in &self.entries {
-            out.extend(e.stat.size.to_le_bytes());
-            out.extend(e.stat.modified.to_le_bytes());
-            out.extend(e.hash);
-            out.extend(e.recipe.to_le_bytes());
-            out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
-            out.extend(e.passages.to_le_bytes());
-            out.extend(e.name.issued.to_le_bytes());
-            out.extend(e.name.group.to_le_bytes());
-            out.push(e.name.letter);
-            let reason = e.skipped.as_deref().unwrap_or_default();
-            for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
-                out.extend((text.len() as u32).to_le_bytes());
-                out.extend(text.as_bytes());
-            }
+        for path in &self.parts {
+            push_text(&mut out, path);
         }
         out
     }
 
-    /// Reads what [`encode`](Self::encode) wrote; `None` when it was damaged.
-    pub(super) fn decode(mut bytes: &[u8]) -> Option<FileTable> {
+    /// Reads what [`FileTable::encode`] wrote; `None` when it was damaged.
+    pub(super) fn decode(mut bytes: &[u8]) -> Option<FileSummary> {
         let input = &mut bytes;
-        let mut table =
-            FileTable { recipe: number(input)?, next_document: number(input)?, ..FileTable::default() };
+        let mut summary = FileSummary {
+            recipe: number(input)?,
+            next_document: number(input)?,
+            documents: number(input)?,
+            passages: number(input)?,
+            files: short(input)?,
+            ..FileSummary::default()
+        };
         for _ in 0..short(input)? {
             let modified = number(input)? as i64;
-            table.folders.push((text(input)?, modified));
+            summary.folders.push((text(input)?, modified));
         }
         for _ in 0..short(input)? {
-            table.passed_over.push((text(input)?, text(input)?));
+            summary.passed_over.push((text(input)?, text(input)?));
         }
         while !input.is_empty() {
-            let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
-            let hash = take(input, 32)?.try_into().ok()?;
-            let recipe = number(input)?;
-            let document = Some(number(input)?).filter(|d| *d != u64::MAX);
-            let passages = short(input)?;
-            let issued = number(input)? as i64;
-            let group = number(input)?;
-            let letter = *take(input, 1)?.first()?;
-            let path = text(input)?;
-            let skipped = Some(text(input)?).filter(|r| !r.is_empty());
-            let (key, claim) = (text(input)?, text(input)?);
-            let name = Naming { key, claim, issued, group, letter };
-            table.entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped, name });
+            summary.parts.push(text(input)?);
         }
-        Some(table)
+        Some(summary)
     }
+
+    /// The number of the part that has the path, if any has.
+    pub(super) fn part_of(&self, path: &str) -> Option<usize> {
+        self.parts.partition_point(|first| first.as_str() <= path).checked_sub(1)
+    }
+}
+
+fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(entries.len() * 160);
+    for e in entries {
+        out.extend(e.stat.size.to_le_bytes());
+        out.extend(e.stat.modified.to_le_bytes());
+        out.extend(e.hash);
+        out.extend(e.recipe.to_le_bytes());
+        out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
+        out.extend(e.passages.to_le_bytes());
+        out.extend(e.name.issued.to_le_bytes());
+        out.extend(e.name.group.to_le_bytes());
+        out.push(e.name.letter);
+        let reason = e.skipped.as_deref().unwrap_or_default();
+        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
+            push_text(&mut out, text);
+        }
+    }
+    out
+}
+
+/// Reads what [`FileTable::encode`] wrote of a part; `None` when it was damaged.
+pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
+    let input = &mut bytes;
+    let mut entries = Vec::new();
+    while !input.is_empty() {
+        let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
+        let hash = take(input, 32)?.try_into().ok()?;
+        let recipe = number(input)?;
+        let document = Some(number(input)?).filter(|d| *d != u64::MAX);
+        let passages = short(input)?;
+        let issued = number(input)? as i64;
+        let group = number(input)?;
+        let letter = *take(input, 1)?.first()?;
+        let path = text(input)?;
+        let skipped = Some(text(input)?).filter(|r| !r.is_empty());
+        let (key, claim) = (text(input)?, text(input)?);
+        let name = Naming { key, claim, issued, group, letter };
+        entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped, name });
+    }
+    Some(entries)
+}
+
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
 }
 
 fn take<'a>(input: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
@@ -246,8 +322,13 @@ mod tests {
 
     #[test]
     fn the_table_reads_back() {
-        assert_eq!(FileTable::decode(&table().encode()), Some(table()));
-        assert_eq!(FileTable::decode(&table().encode()[..40]), None);
+        let (summary, parts) = table().encode();
+        let read = FileSummary::decode(&summary).unwrap();
+        assert_eq!((read.files, read.documents), (2, 2));
+        assert_eq!((read.part_of("a"), read.part_of("a.txt"), read.part_of("z")), (None, Some(0), Some(0)));
+        assert_eq!(FileTable::of(&read, decode_entries(&parts[0]).unwrap()), table());
+        assert_eq!(FileSummary::decode(&summary[..40]), None);
+        assert_eq!(decode_entries(&parts[0][..40]), None);
     }
 
     #[test]

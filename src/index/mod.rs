@@ -17,7 +17,7 @@ mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileTable, Freshness, Naming, Stat};
+pub use files::{FileEntry, FileSummary, FileTable, Freshness, Naming, Stat};
 pub use prepared::PreparedPassage;
 pub use stored::{StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, clear_leftovers};
@@ -25,13 +25,21 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 use crate::passage::{Citekey, PassageId};
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
-/// The term of the file table in [`Fields::key`]; no citekey holds a control character.
+/// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
+/// The term of all parts of the file table; each has one of its own too, [`part_term`].
+const FILE_TABLE_PARTS: &str = "\u{0}parts";
+
+/// The term of one part of the file table.
+fn part_term(part: usize) -> String {
+    format!("{FILE_TABLE_PARTS}{part}")
+}
 
 /// An open index: a snapshot of its last commit.
 pub struct Index {
@@ -39,6 +47,7 @@ pub struct Index {
     inner: tantivy::Index,
     searcher: Searcher,
     fields: Fields,
+    summary: OnceLock<FileSummary>,
 }
 
 impl Index {
@@ -79,7 +88,7 @@ impl Index {
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let fields = Fields::of(&inner.schema())?;
-        Ok(Index { dir: dir.to_owned(), inner, searcher, fields })
+        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary: OnceLock::new() })
     }
 
     /// The folder it is in.
@@ -188,11 +197,47 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn file_table(&self) -> Result<FileTable, Error> {
-        let term = Term::from_field_text(self.fields.key, FILE_TABLE);
-        let Some(address) = self.first(&term)? else { return Err(self.damaged("no file table".into())) };
+        let summary = self.file_summary()?;
+        let mut entries = Vec::with_capacity(summary.files as usize);
+        for part in 0..summary.parts.len() {
+            entries.append(&mut self.files_of_part(part)?);
+        }
+        Ok(FileTable::of(summary, entries))
+    }
+
+    /// What the table of files comes to, without reading all of it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn file_summary(&self) -> Result<&FileSummary, Error> {
+        if let Some(summary) = self.summary.get() {
+            return Ok(summary);
+        }
+        let content = self.content_of_key(FILE_TABLE)?;
+        let summary = FileSummary::decode(&content).ok_or_else(|| self.damaged("the file table".into()))?;
+        Ok(self.summary.get_or_init(|| summary))
+    }
+
+    /// What ingest remembers of the file with that path, without reading the whole table.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn file_entry(&self, path: &str) -> Result<Option<FileEntry>, Error> {
+        let Some(part) = self.file_summary()?.part_of(path) else { return Ok(None) };
+        Ok(self.files_of_part(part)?.into_iter().find(|e| e.path == path))
+    }
+
+    fn files_of_part(&self, part: usize) -> Result<Vec<FileEntry>, Error> {
+        let content = self.content_of_key(&part_term(part))?;
+        files::decode_entries(&content).ok_or_else(|| self.damaged("the file table".into()))
+    }
+
+    /// The content of the record that has the key.
+    fn content_of_key(&self, key: &str) -> Result<Vec<u8>, Error> {
+        let missing = || self.damaged("no file table".into());
+        let address = self.first(&Term::from_field_text(self.fields.key, key))?.ok_or_else(missing)?;
         let record = self.record_at(address)?;
-        let content = record::unseal(&record).and_then(FileTable::decode);
-        content.ok_or_else(|| self.damaged("the file table".into()))
+        record::unseal(&record).map(<[u8]>::to_vec).ok_or_else(|| self.damaged("the file table".into()))
     }
 
     /// The files that could not be read, with the reason, by path.
@@ -207,14 +252,13 @@ impl Index {
         Ok(skipped)
     }
 
-    /// Number of citable passages.
+    /// Numbers of documents and of citable passages.
     ///
     /// # Errors
     /// [`Error::Damaged`].
     pub fn counts(&self) -> Result<(u64, u64), Error> {
-        let table = self.file_table()?;
-        let documents = table.entries.iter().filter(|e| e.document.is_some()).count() as u64;
-        Ok((documents, table.entries.iter().map(|e| u64::from(e.passages)).sum()))
+        let summary = self.file_summary()?;
+        Ok((summary.documents, summary.passages))
     }
 
     /// Number of citable passages.

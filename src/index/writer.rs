@@ -3,7 +3,10 @@
 use super::analysis::Terms;
 use super::files::FileTable;
 use super::schema::{self, Fields};
-use super::{Error, FILE_TABLE, Index, PreparedPassage, StoredSource, analysis, fault, record, stamp};
+use super::{
+    Error, FILE_TABLE, FILE_TABLE_PARTS, Index, PreparedPassage, StoredSource, analysis, fault, part_term,
+    record, stamp,
+};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -184,11 +187,7 @@ impl IndexWriter {
     /// # Errors
     /// [`Error::Write`], [`Error::Io`]; the index is then as it was before.
     pub fn commit(mut self, files: &FileTable) -> Result<(), Error> {
-        self.inner.delete_term(Term::from_field_text(self.fields.key, FILE_TABLE));
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.key, FILE_TABLE);
-        document.add_bytes(self.fields.record, &record::seal(&files.encode()));
-        self.add(document)?;
+        self.replace_file_table(files)?;
         let dir = self.dir.clone();
         let mut prepared = self.inner.prepare_commit().map_err(|e| cannot_write(&dir, e))?;
         prepared.set_payload(&stamp());
@@ -200,6 +199,24 @@ impl IndexWriter {
             Some(building) => swap(&dir, &building),
             None => Ok(()),
         }
+    }
+
+    fn replace_file_table(&self, files: &FileTable) -> Result<(), Error> {
+        for key in [FILE_TABLE, FILE_TABLE_PARTS] {
+            self.inner.delete_term(Term::from_field_text(self.fields.key, key));
+        }
+        let record = |keys: &[&str], content: &[u8]| {
+            let mut document = TantivyDocument::default();
+            keys.iter().for_each(|key| document.add_text(self.fields.key, key));
+            document.add_bytes(self.fields.record, &record::seal(content));
+            self.add(document)
+        };
+        let (summary, parts) = files.encode();
+        record(&[FILE_TABLE], &summary)?;
+        for (part, content) in parts.iter().enumerate() {
+            record(&[FILE_TABLE_PARTS, &part_term(part)], content)?;
+        }
+        Ok(())
     }
 
     fn add(&self, document: TantivyDocument) -> Result<(), Error> {

@@ -2,11 +2,11 @@
 
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
-use crate::index::{Freshness, Index};
+use crate::index::{Freshness, Index, Stat};
 use std::path::Path;
 
 /// Files from which a search no longer asks the system for the state of each: each costs a call to it.
-const MANY: usize = 1000;
+const MANY: u32 = 1000;
 
 /// How the seeds differ from the index, by sizes and times; reads no file.
 ///
@@ -24,24 +24,26 @@ pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
 /// # Errors
 /// [`Error::Index`].
 pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&str]) -> Result<Freshness, Error> {
-    let table = index.file_table()?;
     if !seeds.is_dir() {
         return Ok(Freshness::default());
     }
-    if table.entries.len() <= MANY {
-        return Ok(
-            walk(seeds, index.dir()).map_or_else(|_| Freshness::default(), |w| table.compare(&w.files))
-        );
+    let summary = index.file_summary()?;
+    let modified = |path: &str| std::fs::metadata(seeds.join(path)).ok().map(|m| Stat::of(&m).modified);
+    let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
+    if summary.files <= MANY || summary.folders.iter().any(is_moved) {
+        // A folder that cannot be walked tells nothing.
+        return match walk(seeds, index.dir()) {
+            Ok(walked) => Ok(index.file_table()?.compare(&walked.files)),
+            Err(_) => Ok(Freshness::default()),
+        };
     }
-    let modified =
-        |path: &str| std::fs::metadata(seeds.join(path)).ok().map(|m| crate::index::Stat::of(&m).modified);
-    if table.folders.iter().any(|(path, time)| modified(path) != Some(*time)) {
-        return Ok(
-            walk(seeds, index.dir()).map_or_else(|_| Freshness::default(), |w| table.compare(&w.files))
-        );
+    let mut changed = Vec::new();
+    for path in shown {
+        let remembered = index.file_entry(path)?.map(|entry| entry.stat);
+        if std::fs::metadata(seeds.join(path)).ok().map(|m| Stat::of(&m)) != remembered {
+            changed.push((*path).to_owned());
+        }
     }
-    let mut changed: Vec<String> =
-        shown.iter().filter(|p| !table.is_current(seeds, p)).map(|p| (*p).to_owned()).collect();
     changed.sort();
     changed.dedup();
     Ok(Freshness { changed, ..Freshness::default() })
