@@ -10,9 +10,10 @@ use super::query::{FieldName, parse};
 use super::request::SearchRequest;
 use super::score::{Lengths, Parts, score};
 use super::statistics::Statistics;
-use crate::index::{Error, Index, StoredPassage, StoredSource};
+use crate::index::{Columns, Error, Index, StoredPassage, StoredSource};
 use crate::passage::{Citekey, Kind, Ordinal, PassageId};
 use crate::tag;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -53,6 +54,14 @@ impl Hit {
     pub fn id(&self) -> PassageId {
         PassageId { key: self.source.key.clone(), ordinal: self.passage.ordinal }
     }
+}
+
+/// A passage that is scored, before its source is read.
+struct Candidate {
+    document: u64,
+    passage: StoredPassage,
+    score: f64,
+    parts: Parts,
 }
 
 /// What a search found.
@@ -103,7 +112,7 @@ impl<'a> Search<'a> {
             notices: query.notices,
             ..Default::default()
         };
-        let mut found: Vec<Hit> = Vec::new();
+        let mut found: Vec<Candidate> = Vec::new();
         let mut plans: Vec<(Target, Plan)> = Vec::new();
         let wanted = self.request.limit.saturating_add(self.request.offset);
         for target in self.targets() {
@@ -126,9 +135,8 @@ impl<'a> Search<'a> {
             }
             plans.push((target, plan));
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id().cmp(&b.id())));
-        let folded = fold_alike(found, wanted);
-        response.hits = folded.into_iter().skip(self.request.offset).take(self.request.limit).collect();
+        let best = self.best_hits(found, wanted)?;
+        response.hits = best.into_iter().skip(self.request.offset).take(self.request.limit).collect();
         for (target, plan) in &plans {
             let matcher = Matcher::new(plan);
             let usual = target.body == self.index.fields().body;
@@ -265,29 +273,63 @@ impl<'a> Search<'a> {
         plan: &Plan,
         target: Target,
         wanted: usize,
-    ) -> Result<Vec<Hit>, Error> {
+    ) -> Result<Vec<Candidate>, Error> {
         let most = CANDIDATES.max(wanted.saturating_mul(2)).min(100_000);
         let addresses = compiled.best(self.index, &self.statistics, most).map_err(|e| self.damaged(&e))?;
         let mean = |field| self.statistics.mean_length(field).map_err(|e| self.damaged(&e));
         let lengths = Lengths { body: mean(target.body)?, heading: mean(self.index.fields().heading)? };
         let matcher = Matcher::new(plan);
         let mut headings: BTreeMap<(u64, u32), Matched> = BTreeMap::new();
-        let mut hits = Vec::with_capacity(addresses.len());
+        let mut columns: BTreeMap<u32, Columns> = BTreeMap::new();
+        let mut candidates = Vec::with_capacity(addresses.len());
         for address in addresses {
-            let document = self.index.document_at(address)?;
+            let columns = match columns.entry(address.segment_ord) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(slot) => slot.insert(self.index.columns_of(address.segment_ord)?),
+            };
+            let without = || self.index.damaged("a passage without document".into());
+            let document = columns.document(address.doc_id).ok_or_else(without)?;
             let (_, passage) = self.index.passage_at(address)?;
-            let source = self.source(document)?;
-            let heading = headings.entry((document, passage.section)).or_insert_with(|| {
-                let path = source.sections.get(passage.section as usize).map(|s| s.join(" "));
-                matcher.find(&path.unwrap_or_default())
-            });
+            let heading = match headings.entry((document, passage.section)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(slot) if !columns.has_heading(address.doc_id) => {
+                    slot.insert(Matched::default())
+                }
+                Entry::Vacant(slot) => {
+                    let source = self.source(document)?;
+                    let path = source.sections.get(passage.section as usize).map(|s| s.join(" "));
+                    slot.insert(matcher.find(&path.unwrap_or_default()))
+                }
+            };
             let matched = matcher.find(&passage.text);
             let parts = score(plan, &matched, heading, lengths);
-            let score = parts.total();
-            let (highlights, extract, also_in) = Default::default();
-            hits.push(Hit { source, passage, score, parts, highlights, extract, also_in });
+            candidates.push(Candidate { document, passage, score: parts.total(), parts });
         }
-        Ok(hits)
+        Ok(candidates)
+    }
+
+    /// The candidates as hits, the best first and of equal ones that with the lesser id, near-identical ones folded;
+    /// as many as are wanted. Sources are read of these only.
+    fn best_hits(&self, mut candidates: Vec<Candidate>, wanted: usize) -> Result<Vec<Hit>, Error> {
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut folding = Folding { wanted, kept: Vec::new() };
+        let mut candidates = candidates.into_iter().peekable();
+        while let Some(first) = candidates.next().filter(|_| !folding.is_full()) {
+            let score = first.score;
+            let mut equal = vec![self.hit(first)?];
+            while let Some(next) = candidates.next_if(|c| c.score.total_cmp(&score).is_eq()) {
+                equal.push(self.hit(next)?);
+            }
+            equal.sort_by_key(Hit::id);
+            equal.into_iter().for_each(|hit| folding.add(hit));
+        }
+        Ok(folding.kept.into_iter().map(|(hit, _)| hit).collect())
+    }
+
+    fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
+        let Candidate { document, passage, score, parts } = candidate;
+        let (highlights, extract, also_in) = Default::default();
+        Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
     }
 
     fn source(&self, document: u64) -> Result<Rc<StoredSource>, Error> {
@@ -317,30 +359,38 @@ fn years(value: &str) -> Option<std::ops::RangeInclusive<i32>> {
 /// Hits at the top among which near-identical ones are folded: what a person looks at. Each is compared with each.
 const FOLDED: usize = 40;
 
-/// Folds hits of other sources that say the same into the best of them, as far as `wanted` hits need.
-fn fold_alike(hits: Vec<Hit>, wanted: usize) -> Vec<Hit> {
-    let mut kept: Vec<(Hit, Option<Shingles>)> = Vec::new();
-    for hit in hits {
-        if kept.len() >= wanted {
-            break;
+/// Hits of which those that say the same as a better one of another source are folded into it.
+struct Folding {
+    wanted: usize,
+    kept: Vec<(Hit, Option<Shingles>)>,
+}
+
+impl Folding {
+    fn is_full(&self) -> bool {
+        self.kept.len() >= self.wanted
+    }
+
+    /// Takes the next best hit.
+    fn add(&mut self, hit: Hit) {
+        if self.is_full() {
+            return;
         }
         let is_paragraph = matches!(hit.passage.ordinal, Ordinal::Paragraph { .. });
-        if !is_paragraph || kept.len() >= FOLDED {
-            kept.push((hit, None));
-            continue;
+        if !is_paragraph || self.kept.len() >= FOLDED {
+            self.kept.push((hit, None));
+            return;
         }
         let shingles = Shingles::of(&hit.passage.text);
-        let same = kept.iter().enumerate().find_map(|(i, (other, theirs))| {
+        let same = self.kept.iter().enumerate().find_map(|(i, (other, theirs))| {
             let theirs = theirs.as_ref().filter(|_| other.source.key != hit.source.key)?;
             let similarity = shingles.similarity(theirs);
             (similarity >= SAME).then_some((i, similarity))
         });
         match same {
-            Some((i, similarity)) => kept[i].0.also_in.push(AlsoIn { id: hit.id(), similarity }),
-            None => kept.push((hit, Some(shingles))),
+            Some((i, similarity)) => self.kept[i].0.also_in.push(AlsoIn { id: hit.id(), similarity }),
+            None => self.kept.push((hit, Some(shingles))),
         }
     }
-    kept.into_iter().map(|(hit, _)| hit).collect()
 }
 
 /// What the words of a plan came to, a line each.
