@@ -38,7 +38,7 @@ pub fn encode(sequence: u32, passage: &StoredPassage) -> Vec<u8> {
     out.number(passage.pages.0).number(passage.pages.1.saturating_sub(passage.pages.0));
     out.number(passage.countries.len() as u32);
     for tag in &passage.countries {
-        out.bytes.extend_from_slice(tag.code.as_str().as_bytes());
+        out.text(tag.code.as_str());
         let evidence = match tag.evidence {
             Evidence::Named => 0,
             Evidence::Section => 1,
@@ -79,7 +79,7 @@ pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
     let pages = (page, page.saturating_add(input.number()?));
     let mut countries = Vec::new();
     for _ in 0..input.number()? {
-        let code = CountryCode::new(input.take(2)?)?;
+        let code = CountryCode::new(input.text()?)?;
         let flags = input.byte()?;
         let evidence =
             [Evidence::Named, Evidence::Section, Evidence::Source].get(usize::from(flags >> 1)).copied()?;

@@ -184,7 +184,7 @@ impl<'a> Search<'a> {
     pub(super) fn filters(&self, target: Target, notices: &mut Vec<String>) -> Result<Vec<Condition>, Error> {
         let request = self.request;
         let mut filters = Vec::new();
-        let country = |code: &tag::CountryCode| Condition::Country(code.to_string());
+        let country = |code: &tag::CountryCode| country(*code);
         for group in &request.countries.groups {
             filters.push(Condition::Any(group.iter().map(country).collect()));
         }
@@ -226,9 +226,7 @@ impl<'a> Search<'a> {
                 let any: Result<Vec<Condition>, String> = value
                     .split(',')
                     .filter(|v| !v.is_empty())
-                    .map(|v| {
-                        tag::lookup(v).map(|c| Condition::Country(c.to_string())).map_err(|e| e.to_string())
-                    })
+                    .map(|v| tag::lookup(v).map(country).map_err(|e| e.to_string()))
                     .collect();
                 Ok(Condition::Any(any?))
             }
@@ -344,6 +342,12 @@ impl<'a> Search<'a> {
     pub(super) fn damaged(&self, error: &tantivy::TantivyError) -> Error {
         self.index.damaged(error.to_string())
     }
+}
+
+/// That a passage has the country, or a former state that is found with it.
+fn country(code: tag::CountryCode) -> Condition {
+    let codes: Vec<Condition> = tag::with_former(code).map(|c| Condition::Country(c.to_string())).collect();
+    Condition::Any(codes)
 }
 
 /// `2019`, `2015..2021`, `2015..`, `..2021`.

@@ -27,7 +27,7 @@ const CAUCASIAN: &[&str] =
     &["Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Armenia", "Azerbaijan", "Georgian", "Soviet", "Russia"];
 
 /// States that no longer are, with the state that has their capital today.
-const FORMER: [(&str, &str); 3] = [("SU", "RU"), ("YU", "RS"), ("CS", "CZ")];
+const FORMER: [(&str, &str); 4] = [("SU", "RU"), ("YU", "RS"), ("CS", "CZ"), ("DE-W", "DE")];
 
 /// Takes out of `mentions` what names a person or a state of a federation, and tells Koreas, Congos and Germanies
 /// apart.
@@ -57,6 +57,10 @@ pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
     // Bare `Congo` is the larger one in today's writing; beside Zaire, or with its capital, it is the other.
     if has("CG", mentions) && !named(&["Brazzaville", "Zaire", "ZAIRE"]) {
         recode(mentions, &["Congo", "Congolese", "CONGO"], "CD");
+    }
+    // `Germany` beside West Germany is short for it, as is `German`.
+    if has("DE-W", mentions) {
+        recode(mentions, &["Germany", "German", "Germans", "GERMANY", "GERMAN", "GERMANS"], "DE-W");
     }
     // Where a former state is named, its capital and cities are its own, not its successor's.
     for (former, successor) in FORMER {
@@ -190,6 +194,16 @@ mod tests {
     fn the_capital_of_a_former_state_is_its_own() {
         assert_eq!(codes("The Soviet Union protested; Moscow recalled its envoy."), ["SU", "SU"]);
         assert_eq!(codes("Russia protested; Moscow recalled its envoy."), ["RU", "RU"]);
+    }
+
+    #[test]
+    fn west_germany_is_told_apart_from_germany() {
+        let text = "West Germany cut its rate. The German central bank, in Frankfurt, told Bonn first.";
+        assert_eq!(codes(text), ["DE-W"; 4]);
+        assert_eq!(
+            codes("Germany cut its rate, said Bonn; East Germany did not exist any more."),
+            ["DE", "DE", "DD"]
+        );
     }
 
     #[test]

@@ -44,6 +44,14 @@ pub fn lookup(typed: &str) -> Result<CountryCode, LookupError> {
     Err(LookupError { typed: typed.to_owned(), hint })
 }
 
+/// The codes that a person who asks for a country means: its own, and those of former states that are named by it, so
+/// that `DE` finds what is about `DE-W`.
+pub fn with_former(code: CountryCode) -> impl Iterator<Item = CountryCode> {
+    let part =
+        move |c: CountryCode| c.as_str().strip_prefix(code.as_str()).is_some_and(|r| r.starts_with('-'));
+    std::iter::once(code).chain(rows().map(|row| row.code).filter(move |c| part(*c)))
+}
+
 /// The English short name of a country; its code when the gazetteer has none.
 pub fn name(code: CountryCode) -> &'static str {
     rows().find(|row| row.code == code).map_or("unknown country", |row| row.name)
@@ -102,6 +110,9 @@ mod tests {
     #[test]
     fn every_country_has_its_name() {
         assert_eq!(name(CountryCode::new("TJ").unwrap()), "Tajikistan");
+        let german: Vec<String> = with_former(lookup("German").unwrap()).map(|c| c.to_string()).collect();
+        assert_eq!(german, ["DE", "DE-W"]);
+        assert_eq!(with_former(lookup("west germany").unwrap()).count(), 1);
         assert!(rows().all(|r| name(r.code) == r.name));
     }
 }

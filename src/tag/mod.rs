@@ -10,7 +10,7 @@ mod tagger;
 
 pub use code::CountryCode;
 pub use gazetteer::{Gazetteer, GazetteerError, NameSort};
-pub use lookup::{LookupError, lookup, name};
+pub use lookup::{LookupError, lookup, name, with_former};
 pub use tagger::{DocumentTags, Tagger};
 
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub enum Evidence {
 /// A country a passage (or a whole source) speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountryTag {
-    /// ISO 3166-1 alpha-2, or `SU`, `YU`, `CS`, `DD` for states that no longer are.
+    /// ISO 3166-1 alpha-2, or `SU`, `YU`, `CS`, `DD`, `DE-W` for states that no longer are.
     pub code: CountryCode,
     /// Where the evidence stands.
     pub evidence: Evidence,
