@@ -52,6 +52,12 @@ pub fn exit_of(error: &anyhow::Error) -> Exit {
 
 /// Prints the whole chain on one line of stderr; control characters in file names and texts are escaped.
 pub fn report_error(error: &anyhow::Error) {
-    let message = format!("{error:#}");
+    let mut message = String::new();
+    // Some errors name their cause in their own words.
+    for cause in error.chain().map(ToString::to_string).filter(|c| !c.is_empty()) {
+        if !message.contains(&cause) {
+            message = if message.is_empty() { cause } else { format!("{message}: {cause}") };
+        }
+    }
     anstream::eprintln!("ibid: {}", ibid::output::sanitise(&message));
 }

@@ -33,7 +33,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// tantivy could not write.
-    #[error("cannot write the index in {path}: {what}")]
+    #[error("cannot write the index in {path}: {what}; what was indexed before is as it was")]
     Write {
         /// The index folder.
         path: PathBuf,

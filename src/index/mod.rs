@@ -5,6 +5,7 @@
 //! `.gitignore` beside it; nothing that is not the index's own is ever touched.
 
 pub mod analysis;
+mod directory;
 pub mod doctor;
 mod error;
 pub mod fault;
@@ -23,6 +24,7 @@ pub use stored::{StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
+use directory::SharedDirectory;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -92,7 +94,8 @@ impl Index {
         }
         let damaged = |what: String| Error::Damaged { path: dir.to_owned(), what };
         guard(dir, || {
-            let inner = tantivy::Index::open_in_dir(dir).map_err(|e| damaged(e.to_string()))?;
+            let directory = SharedDirectory::open(dir).map_err(|e| damaged(e.to_string()))?;
+            let inner = tantivy::Index::open(directory).map_err(|e| damaged(e.to_string()))?;
             let meta = inner.load_metas().map_err(|e| damaged(e.to_string()))?;
             if meta.payload.as_deref() != Some(stamp().as_str()) {
                 return Err(Error::OtherVersion(dir.to_owned()));

@@ -1,6 +1,7 @@
 //! [`IndexWriter`]: changes an index, or builds one beside and swaps it in, in one atomic commit.
 
 use super::analysis::Terms;
+use super::directory::why_not_writable;
 use super::files::FileTable;
 use super::schema::{self, Fields};
 use super::{
@@ -236,8 +237,10 @@ fn writer(index: &tantivy::Index, budget: Budget) -> tantivy::Result<tantivy::In
     Ok(writer)
 }
 
+/// The error, with the reason where the folder tells: the disk is full, or it is read-only.
 fn cannot_write(dir: &Path, error: impl std::fmt::Display) -> Error {
-    Error::Write { path: dir.to_owned(), what: error.to_string() }
+    let what = why_not_writable(dir).map_or_else(|| error.to_string(), |reason| reason.to_string());
+    Error::Write { path: dir.to_owned(), what }
 }
 
 /// Returns true if and only if a file or folder of that name within the index folder is the index's own.

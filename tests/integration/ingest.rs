@@ -242,3 +242,47 @@ fn odd_entries_of_the_seeds_are_named_and_passed_over() {
     assert!(skipped.contains(&"pipe") && skipped.contains(&"outside.txt"), "{skipped:?}");
     desk.run(["sources", "--skipped"]).expect_stdout("outside.txt");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_index_that_cannot_be_written_is_searched_and_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let answer = desk.run(["-q", "search", "Wakhan corridor", "--json"]).expect_code(0).stdout;
+    let index = desk.path().join("index");
+    let allow = |mode| std::fs::set_permissions(&index, std::fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    let is_obeyed = std::fs::write(index.join(".tmp-try"), "").is_err();
+    let found = desk.run(["-q", "search", "Wakhan corridor", "--json"]);
+    // The superuser writes where nobody may: then there is nothing to see.
+    desk.write("seeds/new.txt", "A new document on the trade of Kazakhstan.");
+    let refused = is_obeyed.then(|| desk.run(["ingest", "--rebuild"]));
+    allow(0o755);
+    assert_eq!(found.expect_code(0).stdout, answer);
+    if let Some(refused) = refused {
+        let refused = refused.expect_code(2);
+        assert!(refused.stderr.contains("ermission denied"), "{}", refused.stderr);
+        desk.run(["doctor"]).expect_code(1);
+    }
+    desk.run(["-q", "ingest"]).expect_code(0);
+    desk.run(["doctor"]).expect_code(0);
+}
+
+#[test]
+fn a_clock_that_goes_backwards_hides_no_change() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let set_time = |seconds: u64| {
+        let path = desk.path().join("seeds/new.txt");
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    };
+    for (text, seconds) in [("first zebra", 2_000_000_000), ("other heron", 86_400), ("third otter", 0)] {
+        desk.write("seeds/new.txt", format!("It tells of a {text} and nothing more."));
+        set_time(seconds);
+        desk.run(["-q", "ingest"]).expect_code(0);
+        desk.run(["-q", "search", text]).expect_stdout(text);
+    }
+    desk.run(["-q", "search", "\"first zebra\""]).expect_code(1);
+}
