@@ -5,15 +5,17 @@ use super::corpus::IndexCorpus;
 use super::workspace::{Workspace, write_json};
 use anyhow::Context;
 use clap::Args;
+use ibid::document::Format;
 use ibid::draft::{Draft, Finding, Syntax, Waivers, check};
 use ibid::output::{Role, json, sanitise};
+use ibid::reader::{self, Limits};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Verify every quotation and citation of a report draft
 ///
-/// Markdown, LaTeX, Typst and plain text, by the file's ending. A line a finding, which editors can jump to; the good
+/// Markdown, LaTeX, Typst and plain text, by the file's ending, and DOCX and ODT, whose paragraphs count as lines. A line a finding, which editors can jump to; the good
 /// ones too, so that you see what was checked. Exit code 1 when any quotation is not verbatim in the source cited, or
 /// any citation leads nowhere.
 #[derive(Debug, Args)]
@@ -62,11 +64,17 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
 /// Reads and parses a draft.
 ///
 /// # Errors
-/// When it cannot be read, with what to do for a word processor's file.
+/// When it cannot be read, with what to do.
 pub fn read_draft(path: &Path) -> anyhow::Result<Draft> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if let Ok(Format::Docx | Format::Odt) = reader::detect(path, &bytes) {
+        let document = reader::read(path, &bytes, &Limits::default())
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        return Ok(Draft::of_document(&document));
+    }
     let text = String::from_utf8(bytes).ok().with_context(|| {
-        format!("{}: not plain text; save the draft as Markdown, LaTeX, Typst or UTF-8 text", path.display())
+        let path = path.display();
+        format!("{path}: not plain text; save the draft as Markdown, LaTeX, Typst, DOCX, ODT or UTF-8 text")
     })?;
     Ok(Draft::parse(&text, Syntax::of(path)))
 }

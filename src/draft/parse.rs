@@ -3,6 +3,7 @@
 use super::keys::citations;
 use super::quotes::{blocks, marked};
 use super::scan::{closing, masked, slice};
+use crate::document::{Document, Role};
 use std::ops::Range;
 use std::path::Path;
 
@@ -114,6 +115,19 @@ impl Draft {
             .map(|(open, end)| (slice(&chars, open + 1, end), open + 1..end))
             .collect();
         Draft { quotations, citations, brackets, chars, lines }
+    }
+
+    /// The same of a word processor's document: each paragraph is a line, and set-off quotations are block quotations.
+    /// Citations may be by citekey, as pandoc writes them, or printed.
+    pub fn of_document(document: &Document) -> Draft {
+        let paragraphs = document.lines.iter().map(|line| {
+            let text = document.line_text(line).replace(['\r', '\n'], " ");
+            if line.role == Role::Quotation { format!("> {text}") } else { text }
+        });
+        let mut draft = Draft::parse(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown);
+        // The empty lines between are not the document's.
+        draft.lines = draft.lines.into_iter().step_by(2).collect();
+        draft
     }
 
     /// 1-based line and column, in characters, of a character.

@@ -1,6 +1,7 @@
 //! `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 
 use super::harness::Desk;
+use super::made::package;
 
 const TAJIKISTAN: &str = "seeds/004_56c17d5bf4847eda.txt";
 
@@ -132,6 +133,15 @@ fn a_draft_is_checked() {
     let run = run.expect_stdout("report.md:1:").expect_stdout("verbatim").expect_stdout("altered");
     run.expect_stdout("never").expect_stdout("nobody1999");
     desk.run(["bib", "report.md"]).expect_code(1).expect_stdout(key).expect_stderr("nobody1999");
+    let paragraphs = [
+        "A report.".to_owned(),
+        format!("He recalls that “an agreement was signed on trade and economic cooperation” [@{key}]."),
+        format!("But “an agreement was never signed on trade and economic cooperation” [@{key}]."),
+    ];
+    let body: String = paragraphs.iter().map(|text| package::paragraph(text)).collect();
+    desk.write("report.docx", package::docx(&body));
+    let run = desk.run(["check", "report.docx"]).expect_code(1);
+    run.expect_stdout("report.docx:2:17: verbatim").expect_stdout("report.docx:3:5: altered");
     desk.run(["whence", "an agreement was signed on trade and economic cooperation"])
         .expect_code(0)
         .expect_stdout(hit["id"].as_str().unwrap());
