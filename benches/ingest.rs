@@ -4,13 +4,14 @@
 //! ```sh
 //! cargo bench --bench ingest                        # 2,000 documents, about 40 MB
 //! IBID_BENCH_FILES=10000 cargo bench --bench ingest
+//! IBID_BENCH_SEEDS=DIR cargo bench --bench ingest   # your own texts, one paragraph a line; they are not changed
 //! ```
 //!
-//! The corpus is made from a small word list, the same at every run. The bare program is this executable itself,
+//! Without a folder the corpus is made from a small word list, the same at every run. The bare program is this executable itself,
 //! started again with `--bare`: one text field with tantivy's English analysis and positions, the text stored.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -28,10 +29,15 @@ fn main() {
     }
     let files: usize = std::env::var("IBID_BENCH_FILES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000);
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let seeds = dir.path().join("seeds");
-    let bytes = write_corpus(&seeds, files);
+    let own = std::env::var_os("IBID_BENCH_SEEDS").map(PathBuf::from);
+    let seeds = own.clone().unwrap_or_else(|| dir.path().join("seeds"));
+    if own.is_none() {
+        write_corpus(&seeds, files);
+    }
+    let texts = texts(&seeds);
+    let bytes: u64 = texts.iter().filter_map(|path| path.metadata().ok()).map(|m| m.len()).sum();
     let megabytes = bytes as f64 / 1e6;
-    println!("{files} documents, {megabytes:.0} MB of text");
+    println!("{} documents, {megabytes:.0} MB of text", texts.len());
 
     let me = std::env::current_exe().expect("the path of this program");
     let (index, bare_index) = (dir.path().join("index"), dir.path().join("bare"));
@@ -63,6 +69,9 @@ fn main() {
         unchanged.as_secs_f64() * 1e3,
         unchanged.as_secs_f64() / walked.as_secs_f64()
     );
+    if own.is_some() {
+        return;
+    }
     let one = median((0..5).map(|i| {
         std::fs::write(seeds.join("d0/000000.txt"), format!("One changed document, {i}.\n"))
             .expect("a write");
@@ -75,8 +84,20 @@ fn main() {
     );
 }
 
-/// Writes the corpus and gives its size in bytes.
-fn write_corpus(seeds: &Path, files: usize) -> u64 {
+/// All files in a folder and those in it.
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path() {
+            path if path.is_dir() => found.append(&mut texts(&path)),
+            path => found.push(path),
+        }
+    }
+    found
+}
+
+/// Writes the corpus.
+fn write_corpus(seeds: &Path, files: usize) {
     let words: Vec<String> = (0..20_000u32).map(word).collect();
     let mut state = 7u64;
     let mut next = |n: usize| {
@@ -85,7 +106,6 @@ fn write_corpus(seeds: &Path, files: usize) -> u64 {
         let x = ((state >> 33) as f64 / (1u64 << 31) as f64).powi(4);
         (x * n as f64) as usize
     };
-    let mut bytes = 0;
     for file in 0..files {
         let mut text = String::new();
         for _ in 0..PARAGRAPHS {
@@ -98,10 +118,8 @@ fn write_corpus(seeds: &Path, files: usize) -> u64 {
         }
         let folder = seeds.join(format!("d{}", file % 20));
         std::fs::create_dir_all(&folder).expect("a folder");
-        bytes += text.len() as u64;
         std::fs::write(folder.join(format!("{file:06}.txt")), text).expect("a write");
     }
-    bytes
 }
 
 /// The n-th word of an invented language.
@@ -130,14 +148,12 @@ fn bare(corpus: &Path, dir: &Path) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut writer: tantivy::IndexWriter =
         index.writer_with_num_threads(threads, 64_000_000 * threads).expect("a writer");
-    for folder in std::fs::read_dir(corpus).expect("the corpus").flatten() {
-        for file in std::fs::read_dir(folder.path()).expect("a folder").flatten() {
-            let content = std::fs::read_to_string(file.path()).expect("a document");
-            for line in content.lines().filter(|l| !l.is_empty()) {
-                let mut document = tantivy::TantivyDocument::default();
-                document.add_text(text, line);
-                writer.add_document(document).expect("an addition");
-            }
+    for path in texts(corpus) {
+        let content = std::fs::read_to_string(path).expect("a document");
+        for line in content.lines().filter(|l| !l.is_empty()) {
+            let mut document = tantivy::TantivyDocument::default();
+            document.add_text(text, line);
+            writer.add_document(document).expect("an addition");
         }
     }
     writer.commit().expect("a commit");
