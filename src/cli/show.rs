@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::workspace::{Workspace, write_json};
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 use ibid::index::{Index, StoredPassage, StoredSource};
 use ibid::output::hits::{PassageView, write_passage};
@@ -112,11 +112,8 @@ pub fn source(index: &Index, key: &Citekey) -> anyhow::Result<StoredSource> {
     }
     let keys: Vec<String> = index.sources()?.iter().map(|s| s.key.to_string()).collect();
     let near = nearest(key.as_str(), &keys);
-    Err(match near {
-        Some(near) => anyhow::anyhow!("no source `{key}` in the index: did you mean `{near}`?"),
-        None => anyhow::anyhow!("no source `{key}` in the index"),
-    })
-    .context("see `ibid sources` for the citekeys there are")
+    let hint = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+    bail!("no source `{key}` in the index{hint}; `ibid sources` lists the citekeys there are")
 }
 
 /// The name that begins like `name`, or shares most of its beginning with it.

@@ -76,7 +76,8 @@ pub struct FileTable {
     /// The files, ascending by path.
     pub entries: Vec<FileEntry>,
     /// The folders of the seeds, by path within them, with the time of their last change: a file that was added to a
-    /// folder or removed from it changes that, so that looking at the folders alone tells.
+    /// folder or removed from it changes that, so that looking at the folders alone tells. The library file and the
+    /// gazetteer, which are no documents, are remembered here too.
     pub folders: Vec<(String, i64)>,
     /// Entries of the seeds that are no readable files, by path, with the reason: links that lead out, pipes.
     pub passed_over: Vec<(String, String)>,
@@ -118,6 +119,14 @@ impl Freshness {
     /// Returns true if and only if index and seeds agree.
     pub fn is_fresh(&self) -> bool {
         self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
+    }
+
+    /// These differences and others.
+    pub fn and(mut self, other: Freshness) -> Freshness {
+        self.changed.extend(other.changed);
+        self.added.extend(other.added);
+        self.removed.extend(other.removed);
+        self
     }
 
     /// The files, with what happened to each, in one line: `new a.txt, changed b.txt`; at most `most` of them.

@@ -1,5 +1,6 @@
 //! Comparing the index with the seeds, without changing either.
 
+use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
 use crate::index::{Freshness, Index, Stat};
@@ -14,7 +15,8 @@ const MANY: u32 = 1000;
 /// [`Error::Seeds`], [`Error::Index`].
 pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
     let walked = walk(seeds, index.dir())?;
-    Ok(index.file_table()?.compare(&walked.files))
+    let table = index.file_table()?;
+    Ok(table.compare(&walked.files).and(about_changes(&table.folders, seeds)))
 }
 
 /// The same, cheap enough for every search: beyond a thousand files only the folders are asked, which tells of files
@@ -28,12 +30,13 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&str]) -> Result<Fr
         return Ok(Freshness::default());
     }
     let summary = index.file_summary()?;
+    let about = about_changes(&summary.folders, seeds);
     let modified = |path: &str| std::fs::metadata(seeds.join(path)).ok().map(|m| Stat::of(&m).modified);
     let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
     if summary.files <= MANY || summary.folders.iter().any(is_moved) {
         // A folder that cannot be walked tells nothing.
         return match walk(seeds, index.dir()) {
-            Ok(walked) => Ok(index.file_table()?.compare(&walked.files)),
+            Ok(walked) => Ok(index.file_table()?.compare(&walked.files).and(about)),
             Err(_) => Ok(Freshness::default()),
         };
     }
@@ -46,7 +49,7 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&str]) -> Result<Fr
     }
     changed.sort();
     changed.dedup();
-    Ok(Freshness { changed, ..Freshness::default() })
+    Ok(Freshness { changed, ..Freshness::default() }.and(about))
 }
 
 /// The doctor's whole examination: the index itself, and every source against its file.

@@ -1,7 +1,7 @@
 //! The walk: which files of the seeds are documents.
 
 use super::Error;
-use crate::index::Stat;
+use crate::index::{Freshness, Stat};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::fs::{DirEntry, FileType, Metadata};
@@ -14,12 +14,35 @@ const IGNORING: [&str; 2] = [".gitignore", ".ignore"];
 /// Files at the top of the seeds that say something about the documents rather than being one.
 const ABOUT: [&str; 5] = ["library.bib", "library.yml", "library.yaml", "library.json", "gazetteer.tsv"];
 
+/// Returns true if and only if the path within the seeds is that of the library file or of the gazetteer.
+pub fn is_about(relative: &str) -> bool {
+    ABOUT.contains(&relative)
+}
+
+/// How the library file and the gazetteer differ from what was there at the time of `known`, the folders and such files
+/// that an earlier walk found.
+pub fn about_changes(known: &[(String, i64)], seeds: &Path) -> Freshness {
+    let mut freshness = Freshness::default();
+    for name in ABOUT {
+        let before = known.iter().find(|(path, _)| path == name).map(|(_, modified)| *modified);
+        let now = std::fs::metadata(seeds.join(name)).ok().map(|m| Stat::of(&m).modified);
+        match (before, now) {
+            (None, Some(_)) => freshness.added.push(name.to_owned()),
+            (Some(_), None) => freshness.removed.push(name.to_owned()),
+            (before, now) if before != now => freshness.changed.push(name.to_owned()),
+            _ => {}
+        }
+    }
+    freshness
+}
+
 /// What a walk found.
 #[derive(Debug, Default)]
 pub struct Walk {
     /// Documents, by path within the seeds with `/` between parts.
     pub files: BTreeMap<String, Stat>,
-    /// Folders, by path within the seeds, with the time of their last change.
+    /// Folders, by path within the seeds, with the time of their last change, and the files at the top that say something
+    /// about the documents.
     pub folders: Vec<(String, i64)>,
     /// Entries that are no readable files, by path, with the reason.
     pub skipped: BTreeMap<String, String>,
@@ -123,11 +146,13 @@ impl Walker {
     }
 
     fn visit_entry(&mut self, entry: &DirEntry, kind: FileType, relative: String, above: &Rc<Above>) {
-        if above.above.is_none() && ABOUT.contains(&relative.as_str()) {
-            return;
-        }
         let is_link = kind.is_symlink();
         let path = entry.path();
+        if above.above.is_none() && is_about(&relative) {
+            let modified = std::fs::metadata(&path).map_or(0, |m| Stat::of(&m).modified);
+            self.walk.folders.push((relative, modified));
+            return;
+        }
         let metadata = match if is_link { std::fs::metadata(&path) } else { entry.metadata() } {
             Ok(metadata) => metadata,
             Err(error) => return self.skip(relative, error.to_string()),

@@ -286,3 +286,28 @@ fn a_clock_that_goes_backwards_hides_no_change() {
     }
     desk.run(["-q", "search", "\"first zebra\""]).expect_code(1);
 }
+
+#[test]
+fn a_search_says_that_the_library_file_changed() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let stale = || desk.json(["search", "Wakhan corridor", "--json"])["index"]["stale"].clone();
+    assert_eq!(stale(), false);
+    let path = desk.path().join("seeds/library.bib");
+    let text = std::fs::read_to_string(&path).unwrap();
+    desk.write("seeds/library.bib", text + "\n% settled\n");
+    std::fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000_000))
+        .unwrap();
+    desk.run(["search", "Wakhan corridor"]).expect_stderr("library.bib");
+    assert_eq!(stale(), true);
+    desk.run(["-q", "ingest"]).expect_code(0);
+    assert_eq!(stale(), false);
+    desk.write("seeds/gazetteer.tsv", "Khunjerab\tPK\n");
+    assert_eq!(stale(), true);
+    desk.run(["-q", "ingest"]).expect_code(0);
+    assert_eq!(stale(), false);
+}
