@@ -14,6 +14,7 @@ mod name;
 pub mod references;
 mod work;
 
+pub(crate) use date::month_number;
 pub use infer::infer;
 pub use work::{Date, Field, Name, Work, WorkType};
 

@@ -2,25 +2,12 @@
 
 use super::fold::bare;
 use super::source_text::Hidden;
+use crate::bibliography::month_number;
 
 /// Words that turn a sentence round, without apostrophes.
 const NEGATIONS: [&str; 21] = [
     "not", "no", "never", "nor", "none", "neither", "without", "cannot", "nobody", "nothing", "nowhere",
     "hardly", "barely", "scarcely", "rarely", "seldom", "nicht", "kein", "keine", "не", "нет",
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 /// Words that are capitalised at the start of a sentence and are no names.
 const COMMON: &str = " the a an this that these those it its he she they we i you his her their our in on at by for \
@@ -40,7 +27,7 @@ pub fn is_negation(word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    MONTHS.contains(&bare(word).as_str()) && word.starts_with(char::is_uppercase)
+    word.starts_with(char::is_uppercase) && month_number(&bare(word)).is_some()
 }
 
 fn is_number(word: &str) -> bool {

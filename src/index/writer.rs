@@ -113,12 +113,11 @@ impl IndexWriter {
         passages: &[PreparedPassage],
         sections: &[Terms],
     ) -> Result<(), Error> {
-        let additions = passages.iter().map(|passage| {
+        // In lumps, so that a book neither waits for the whole of itself nor takes the writer's lock per paragraph.
+        let mut additions = passages.iter().map(|passage| {
             let heading = sections.get(passage.section as usize);
             UserOperation::Add(self.passage_document(document, passage, heading))
         });
-        // In lumps, so that a book neither waits for the whole of itself nor takes the writer's lock per paragraph.
-        let mut additions = additions;
         loop {
             let lump: Vec<UserOperation> = additions.by_ref().take(LUMP).collect();
             if lump.is_empty() {

@@ -229,6 +229,8 @@ fn odd_entries_of_the_seeds_are_named_and_passed_over() {
     let seeds = desk.path().join("seeds");
     std::os::unix::fs::symlink(".", seeds.join("loop")).unwrap();
     std::os::unix::fs::symlink("/etc/hostname", seeds.join("outside.txt")).unwrap();
+    desk.write("private/diary.txt", "Nobody is to find this diary.");
+    std::os::unix::fs::symlink("../private", seeds.join("away")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(seeds.join("pipe")).status().unwrap();
     assert!(made.success());
     desk.write("seeds/.hidden.txt", "not mine");
@@ -239,7 +241,7 @@ fn odd_entries_of_the_seeds_are_named_and_passed_over() {
     assert_eq!(report["read"], 5);
     let skipped: Vec<&str> =
         report["skipped"].as_array().unwrap().iter().map(|s| s["path"].as_str().unwrap()).collect();
-    assert!(skipped.contains(&"pipe") && skipped.contains(&"outside.txt"), "{skipped:?}");
+    assert!(["pipe", "outside.txt", "away", "loop"].iter().all(|s| skipped.contains(s)), "{skipped:?}");
     desk.run(["sources", "--skipped"]).expect_stdout("outside.txt");
 }
 
@@ -310,4 +312,25 @@ fn a_search_says_that_the_library_file_changed() {
     assert_eq!(stale(), true);
     desk.run(["-q", "ingest"]).expect_code(0);
     assert_eq!(stale(), false);
+}
+
+#[test]
+fn a_search_over_many_documents_says_what_changed_of_what_it_shows() {
+    let desk = Desk::new();
+    for n in 0..1030 {
+        desk.write(
+            &format!("seeds/f{}/n{n:04}.txt", n % 7),
+            format!("The report number{n} is about trade.\n"),
+        );
+    }
+    desk.run(["-q", "ingest"]).expect_code(0);
+    let index = |query: &str| desk.json(["search", query, "--json"])["index"].clone();
+    assert_eq!(index("number700")["stale"], false);
+    desk.write("seeds/f0/n0700.txt", "The report number700 is about something else by now.\n");
+    assert_eq!(index("number700")["changed"][0], "f0/n0700.txt");
+    desk.write("seeds/f0/new.txt", "A new one.");
+    assert!(index("number3")["changed"].as_array().unwrap().iter().any(|f| f == "f0/new.txt"));
+    desk.run(["-q", "ingest"]).expect_code(0);
+    assert_eq!(index("number700")["stale"], false);
+    desk.run(["doctor"]).expect_code(0);
 }
