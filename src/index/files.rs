@@ -1,5 +1,7 @@
 //! The file table: what ingest remembers of every file it has seen, and how the seeds differ from it.
 
+use super::PreparedPassage;
+use super::analysis::Terms;
 use std::collections::BTreeMap;
 
 /// Size and time of a file: when both are as remembered, it is taken as unchanged.
@@ -37,6 +39,8 @@ pub struct FileEntry {
     pub document: Option<u64>,
     /// Number of its citable passages.
     pub passages: u32,
+    /// Numbers of terms of its passages.
+    pub lengths: Lengths,
     /// Why it was skipped.
     pub skipped: Option<String>,
     /// What its citekey and year letter are made of; empty when it was skipped.
@@ -47,6 +51,39 @@ impl FileEntry {
     /// Returns true if and only if its bytes could not be had: that is tried again by every ingest.
     pub fn was_unreadable(&self) -> bool {
         self.hash == [0; 32]
+    }
+}
+
+/// Numbers of terms of the passages of a document or of all: lengths for BM25, those of deleted passages left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lengths {
+    /// In citable passages.
+    pub words: u64,
+    /// In the others.
+    pub aside: u64,
+    /// In the section paths above them, passage by passage.
+    pub heading: u64,
+}
+
+impl Lengths {
+    /// The lengths of the passages of one document, and of its sections by number.
+    pub fn of(passages: &[PreparedPassage], sections: &[Terms]) -> Lengths {
+        let mut lengths = Lengths::default();
+        for passage in passages {
+            let Some(terms) = &passage.terms else { continue };
+            let field = if passage.kind.is_citable() { &mut lengths.words } else { &mut lengths.aside };
+            *field += u64::from(terms.length);
+            lengths.heading += sections.get(passage.section as usize).map_or(0, |s| u64::from(s.length));
+        }
+        lengths
+    }
+}
+
+impl std::ops::AddAssign for Lengths {
+    fn add_assign(&mut self, other: Lengths) {
+        self.words += other.words;
+        self.aside += other.aside;
+        self.heading += other.heading;
     }
 }
 
@@ -97,6 +134,8 @@ pub struct FileSummary {
     pub documents: u64,
     /// Number of their citable passages.
     pub passages: u64,
+    /// Numbers of terms of their passages.
+    pub lengths: Lengths,
     /// As in [`FileTable`].
     pub folders: Vec<(String, i64)>,
     passed_over: Vec<(String, String)>,
@@ -165,12 +204,15 @@ impl FileTable {
     pub(super) fn encode(&self) -> (Vec<u8>, Vec<Vec<u8>>) {
         let parts = self.entries.chunks(PART).map(encode_entries).collect();
         let read = self.entries.iter().filter(|e| e.document.is_some());
+        let mut lengths = Lengths::default();
+        read.clone().for_each(|e| lengths += e.lengths);
         let summary = FileSummary {
             recipe: self.recipe,
             next_document: self.next_document,
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
             passages: read.map(|e| u64::from(e.passages)).sum(),
+            lengths,
             folders: self.folders.clone(),
             passed_over: self.passed_over.clone(),
             parts: self.entries.chunks(PART).map(|part| part[0].path.clone()).collect(),
@@ -193,7 +235,8 @@ impl FileTable {
 impl FileSummary {
     fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for n in [self.recipe, self.next_document, self.documents, self.passages] {
+        let Lengths { words, aside, heading } = self.lengths;
+        for n in [self.recipe, self.next_document, self.documents, self.passages, words, aside, heading] {
             out.extend(n.to_le_bytes());
         }
         out.extend(self.files.to_le_bytes());
@@ -220,6 +263,7 @@ impl FileSummary {
             next_document: number(input)?,
             documents: number(input)?,
             passages: number(input)?,
+            lengths: lengths(input)?,
             files: short(input)?,
             ..FileSummary::default()
         };
@@ -251,6 +295,9 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.extend(e.recipe.to_le_bytes());
         out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
         out.extend(e.passages.to_le_bytes());
+        for n in [e.lengths.words, e.lengths.aside, e.lengths.heading] {
+            out.extend(n.to_le_bytes());
+        }
         out.extend(e.name.issued.to_le_bytes());
         out.extend(e.name.group.to_le_bytes());
         out.push(e.name.letter);
@@ -272,6 +319,7 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let recipe = number(input)?;
         let document = Some(number(input)?).filter(|d| *d != u64::MAX);
         let passages = short(input)?;
+        let lengths = lengths(input)?;
         let issued = number(input)? as i64;
         let group = number(input)?;
         let letter = *take(input, 1)?.first()?;
@@ -279,7 +327,7 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
         let (key, claim) = (text(input)?, text(input)?);
         let name = Naming { key, claim, issued, group, letter };
-        entries.push(FileEntry { path, stat, hash, recipe, document, passages, skipped, name });
+        entries.push(FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, name });
     }
     Some(entries)
 }
@@ -301,6 +349,10 @@ fn number(input: &mut &[u8]) -> Option<u64> {
 
 fn short(input: &mut &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(take(input, 4)?.try_into().ok()?))
+}
+
+fn lengths(input: &mut &[u8]) -> Option<Lengths> {
+    Some(Lengths { words: number(input)?, aside: number(input)?, heading: number(input)? })
 }
 
 fn text(input: &mut &[u8]) -> Option<String> {

@@ -18,7 +18,7 @@ mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileSummary, FileTable, Freshness, Naming, Stat};
+pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming, Stat};
 pub use prepared::PreparedPassage;
 pub use stored::{StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, clear_leftovers};
@@ -29,10 +29,9 @@ use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
@@ -51,24 +50,6 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     summary: OnceLock<FileSummary>,
-}
-
-/// What a segment tells of its passages without their records.
-pub(crate) struct Columns {
-    document: Column<u64>,
-    heading_length: Column<u64>,
-}
-
-impl Columns {
-    /// The number of the document that a passage belongs to.
-    pub(crate) fn document(&self, passage: DocId) -> Option<u64> {
-        self.document.first(passage)
-    }
-
-    /// Returns true if and only if a passage stands under headings with words.
-    pub(crate) fn has_heading(&self, passage: DocId) -> bool {
-        self.heading_length.first(passage).is_some_and(|length| length > 0)
-    }
 }
 
 impl Index {
@@ -291,15 +272,12 @@ impl Index {
         Ok(self.counts()?.1)
     }
 
-    /// The columns of a segment; opening them costs more than reading a value.
-    pub(crate) fn columns_of(&self, segment: u32) -> Result<Columns, Error> {
-        let values = self.searcher.segment_reader(segment).fast_fields();
-        let column = |field| {
-            let name = self.searcher.schema().get_field_name(field);
-            values.u64(name).map_err(|e| self.damaged(e.to_string()))
-        };
-        let fields = &self.fields;
-        Ok(Columns { document: column(fields.document)?, heading_length: column(fields.heading_length)? })
+    /// The number of the document of the passage at an address.
+    pub(crate) fn document_at(&self, address: DocAddress) -> Result<u64, Error> {
+        let values = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let column = values.u64(self.searcher.schema().get_field_name(self.fields.document));
+        let document = column.map_err(|e| self.damaged(e.to_string()))?.first(address.doc_id);
+        document.ok_or_else(|| self.damaged("a passage without document".into()))
     }
 
     /// The passage record at an address, with its number in its document's sequence.

@@ -134,23 +134,16 @@ impl IndexWriter {
         heading: Option<&Terms>,
     ) -> TantivyDocument {
         let fields = &self.fields;
-        let text = |t: &Terms| t.stems.len() + t.exact.len();
-        let room = passage.record.len() + passage.terms.as_ref().map_or(0, text) + heading.map_or(0, text);
+        let text = |terms: Option<&Terms>| terms.map_or(0, |t| t.text.len());
+        let room = passage.record.len() + text(passage.terms.as_ref()) + text(heading);
         let mut fielded = TantivyDocument::with_capacity(room + SMALL_VALUES);
         fielded.add_u64(fields.document, document);
         fielded.add_bytes(fields.record, &passage.record);
         let Some(terms) = &passage.terms else { return fielded };
-        let (body, exact) = if passage.kind.is_citable() {
-            (fields.body, fields.exact)
-        } else {
-            (fields.aside, fields.aside_exact)
-        };
-        fielded.add_text(body, &terms.stems);
-        fielded.add_text(exact, &terms.exact);
-        fielded.add_u64(fields.length, terms.length.into());
-        if let Some(heading) = heading {
-            fielded.add_text(fields.heading, &heading.stems);
-            fielded.add_u64(fields.heading_length, heading.length.into());
+        let words = if passage.kind.is_citable() { fields.words } else { fields.aside };
+        fielded.add_text(words, &terms.text);
+        if let Some(heading) = heading.filter(|h| h.length > 0) {
+            fielded.add_text(fields.heading, &heading.text);
         }
         fielded.add_text(fields.kind, passage.kind.as_str());
         for code in &passage.countries {

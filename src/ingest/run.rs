@@ -6,7 +6,7 @@ use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
 use crate::bibliography::library::LibraryError;
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
-    self, Budget, FileEntry, FileTable, Index, IndexWriter, Stat, StoredSource, clear_leftovers,
+    self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, Stat, StoredSource, clear_leftovers,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -242,6 +242,7 @@ impl Ingest<'_> {
                     table.next_document += 1;
                     entry.document = Some(document);
                     entry.passages = prepared.source.passages;
+                    entry.lengths = Lengths::of(&prepared.passages, &prepared.sections);
                     entry.name = prepared.naming();
                     report.read += 1;
                     let doubts = doubts(&prepared.source);

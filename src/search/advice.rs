@@ -1,9 +1,8 @@
 //! Why nothing was found, and what to try.
 
-use super::candidates::Compiler;
-use super::near::near_spellings;
 use super::query::Node;
 use super::run::Search;
+use super::vocabulary::near_spellings;
 use crate::index::Error;
 use tantivy::Term;
 
@@ -24,22 +23,21 @@ impl Advice {
         let mut advice = Advice::default();
         let mut words = Vec::new();
         collect_words(root, &mut words);
-        for target in search.targets() {
+        for field in search.fields() {
             for word in words.iter().take(32) {
-                let term = Term::from_field_text(target.exact, word);
+                let term = Term::from_field_text(field, word);
                 let frequency = search.statistics.frequency(&term).map_err(|e| search.damaged(&e))?;
                 if frequency > 0 || advice.unknown.contains(word) {
                     continue;
                 }
                 advice.unknown.push(word.clone());
-                let near =
-                    near_spellings(search.index, target.exact, word).map_err(|e| search.damaged(&e))?;
+                let near = near_spellings(search.index, field, word).map_err(|e| search.damaged(&e))?;
                 advice.near.extend(near.into_iter().take(3).map(|(other, _)| (word.clone(), other)));
             }
             if search.request.is_filtered() {
-                let plan = search.plan(root, target)?;
-                let compiler = Compiler { index: search.index, target };
-                if let Some(compiled) = compiler.compile(&plan, &[]) {
+                let plan = search.plan(root, field)?;
+                let compiled = search.compiler(field).compile(&plan, &[]).map_err(|e| search.damaged(&e))?;
+                if let Some(compiled) = compiled {
                     advice.without_filters += compiled.count(search.index).map_err(|e| search.damaged(&e))?;
                 }
             }

@@ -6,7 +6,7 @@ use crate::citation::StoredCitation;
 use crate::document::Format;
 use crate::index::analysis::Terms;
 use crate::index::{
-    Budget, FileEntry, FileTable, Index, IndexWriter, PreparedPassage, StoredPassage, StoredSource,
+    Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PreparedPassage, StoredPassage, StoredSource,
 };
 use crate::passage::{Citekey, Kind, Ordinal, Repairs};
 use serde::Deserialize;
@@ -130,6 +130,7 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let writer = IndexWriter::in_memory(Budget { threads, memory: 128_000_000 })?;
     let titles = corpus.iter().map(|text| Terms::of(&text.title));
     let sections: Vec<Terms> = std::iter::once(Terms::default()).chain(titles).collect();
+    let mut lengths = Lengths::default();
     for (i, text) in corpus.iter().enumerate() {
         let number = i as u32 + 1;
         let whole =
@@ -145,7 +146,9 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
             cites: Vec::new(),
             parsed: None,
         };
-        writer.add_passages(0, &[PreparedPassage::new(number, &passage)], &sections)?;
+        let prepared = [PreparedPassage::new(number, &passage)];
+        lengths += Lengths::of(&prepared, &sections);
+        writer.add_passages(0, &prepared, &sections)?;
     }
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
     let key = Citekey::new("corpus").unwrap_or_else(|| unreachable!("a constant without white space"));
@@ -164,7 +167,8 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
         repairs: Repairs::default(),
         doubts: Vec::new(),
     })?;
-    let entry = FileEntry { document: Some(0), passages: corpus.len() as u32, ..FileEntry::default() };
+    let passages = corpus.len() as u32;
+    let entry = FileEntry { document: Some(0), passages, lengths, ..FileEntry::default() };
     Ok(writer.into_index(&FileTable { entries: vec![entry], ..FileTable::default() })?)
 }
 

@@ -1,7 +1,8 @@
 //! Search: request, query grammar, ranking, highlights, hits.
 //!
 //! A query is parsed to our own tree ([`query`]), planned against the index's vocabulary ([`plan`]), run in tantivy
-//! for candidates ([`candidates`]), and the candidates are scored again on their text ([`score`]).
+//! for candidates ([`candidates`]), and the candidates are scored again by where the words stand in them
+//! ([`occurrences`], [`score`]). Texts are read of the hits that are shown only.
 
 mod advice;
 mod alike;
@@ -9,13 +10,16 @@ mod candidates;
 mod eval;
 mod extract;
 mod matching;
-mod near;
+mod occurrences;
 mod plan;
 pub mod query;
 mod request;
 mod run;
 mod score;
 mod statistics;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
 
 pub use advice::Advice;
 pub use eval::{EvalError, EvalReport, evaluate};

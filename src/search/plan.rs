@@ -1,10 +1,11 @@
 //! The plan: a query's tree against the index's vocabulary. Words get their stems, near spellings and weights here.
 
-use super::near::{near_spellings, with_prefix};
 use super::query::{FieldName, Form, Node};
 use super::statistics::Statistics;
+use super::vocabulary::{forms, near_spellings, with_prefix};
 use crate::index::Index;
-use crate::index::analysis::{stem, stemmed_term, transliterate};
+use crate::index::analysis::{is_content_word, stem, stemmed_term, tokens, transliterate};
+use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::schema::Field;
 
@@ -21,15 +22,6 @@ const MOST_PREFIXED: usize = 64;
 /// quotation marks are then the writer's and no demand: what they hold is preferred, not required.
 const PROSE: usize = 8;
 
-/// The fields that a search runs over.
-#[derive(Debug, Clone, Copy)]
-pub struct Target {
-    /// Stems.
-    pub body: Field,
-    /// All words, with positions.
-    pub exact: Field,
-}
-
 /// A word of the query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slot {
@@ -37,6 +29,8 @@ pub struct Slot {
     pub word: String,
     /// Its stem; `None` for a function word or one that is to be taken exactly.
     pub stem: Option<String>,
+    /// The words of the index with that stem.
+    pub forms: BTreeSet<String>,
     /// Other words that count for it, folded, with a weight below 1; every form of a prefix with weight 1.
     pub variants: Vec<(String, f64)>,
     /// Its rarity.
@@ -45,6 +39,36 @@ pub struct Slot {
     pub frequency: u64,
     /// How often the query has it.
     pub count: u32,
+}
+
+/// A term of the index by which a word of the query is found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlotTerm {
+    /// As it stands in the vocabulary.
+    pub term: String,
+    /// What one occurrence counts.
+    pub weight: f64,
+    /// It is the very word typed, not another form.
+    pub exact: bool,
+}
+
+impl Slot {
+    /// Returns true if and only if it counts in the section path too: a word that is meant exactly is meant in the text.
+    pub fn is_in_headings(&self) -> bool {
+        self.stem.is_some()
+    }
+
+    /// The terms by which it is found.
+    pub fn terms(&self) -> impl Iterator<Item = SlotTerm> {
+        let alone = self.stem.is_none() && self.variants.is_empty();
+        let forms = self.forms.iter().chain(alone.then_some(&self.word)).map(|form| (form, 1.0));
+        let variants = self.variants.iter().map(|(word, weight)| (word, *weight));
+        forms.chain(variants).map(|(term, weight)| SlotTerm {
+            term: term.clone(),
+            weight,
+            exact: *term == self.word,
+        })
+    }
 }
 
 /// Words in a row.
@@ -71,8 +95,8 @@ pub enum Condition {
     All(Vec<Condition>),
     /// Not this.
     Not(Box<Condition>),
-    /// Words of the section path.
-    Section(Vec<String>),
+    /// Words of the section path, each in any of these forms.
+    Section(Vec<BTreeSet<String>>),
     /// Documents by number.
     Documents(Vec<u64>),
     /// A country tag.
@@ -112,7 +136,7 @@ pub struct Planner<'a> {
     /// Its statistics.
     pub statistics: &'a Statistics<'a>,
     /// Where to look.
-    pub target: Target,
+    pub field: Field,
     /// Whether near spellings are wanted.
     pub near: bool,
     /// Resolves `source:`, `year:`, `title:`, `country:` and `kind:`.
@@ -170,7 +194,7 @@ impl Planner<'_> {
                 words => {
                     let mut idf = 0.0;
                     for word in words {
-                        idf += self.statistics.idf(&Term::from_field_text(self.target.exact, word))?;
+                        idf += self.statistics.idf(&Term::from_field_text(self.field, word))?;
                     }
                     plan.phrases.push(PhraseSlot { words: words.to_vec(), slop: *slop, idf });
                     Some(Condition::Phrase(plan.phrases.len() - 1))
@@ -200,9 +224,9 @@ impl Planner<'_> {
             // Within `OR` and `-(…)` the words of a bracket are alternatives.
             Node::Group(nodes) => Some(Condition::Any(self.conditions(plan, nodes)?)),
             Node::Field { field: FieldName::Section, value } => {
-                let words = crate::index::analysis::tokens(value);
-                let stems = words.filter_map(|t| stemmed_term(&t.folded).map(|s| s.into_owned()));
-                Some(Condition::Section(stems.collect()))
+                let words = tokens(value).filter(|t| is_content_word(&t.folded));
+                let forms = words.map(|t| self.forms(&stem(&t.folded)));
+                Some(Condition::Section(forms.collect::<tantivy::Result<_>>()?))
             }
             Node::Field { field, value } => match (self.resolve)(*field, value) {
                 Ok(condition) => Some(condition),
@@ -227,33 +251,34 @@ impl Planner<'_> {
         let mut slot = Slot {
             word: word.to_owned(),
             stem: None,
+            forms: BTreeSet::new(),
             variants: Vec::new(),
             idf: 0.0,
             frequency: 0,
             count: 1,
         };
-        let exact = |word: &str| Term::from_field_text(self.target.exact, word);
+        let exact = |word: &str| Term::from_field_text(self.field, word);
         match form {
             Form::Any | Form::Fuzzy => {
                 slot.stem = stemmed_term(word).map(|s| s.into_owned());
-                let term = match &slot.stem {
-                    Some(stem) => Term::from_field_text(self.target.body, stem),
-                    None => exact(word),
+                slot.frequency = match &slot.stem {
+                    Some(stem) => {
+                        slot.forms = self.forms(stem)?;
+                        self.frequencies(&slot.forms)?
+                    }
+                    None => self.statistics.frequency(&exact(word))?,
                 };
-                slot.frequency = self.statistics.frequency(&term)?;
                 self.add_variants(&mut slot, word, form)?;
             }
             Form::Exact => slot.frequency = self.statistics.frequency(&exact(word))?,
             Form::Prefix => {
-                let (words, more) = with_prefix(self.index, self.target.exact, word, MOST_PREFIXED)?;
+                let (words, more) = with_prefix(self.index, self.field, word, MOST_PREFIXED)?;
                 if more {
                     plan.notices
                         .push(format!("`{word}*` stands for its {MOST_PREFIXED} most frequent words only"));
                 }
-                for word in words {
-                    slot.frequency += self.statistics.frequency(&exact(&word))?;
-                    slot.variants.push((word, 1.0));
-                }
+                slot.frequency = self.frequencies(&words)?;
+                slot.variants = words.into_iter().map(|word| (word, 1.0)).collect();
             }
         }
         slot.idf = self.statistics.idf_of(slot.frequency.max(1));
@@ -266,17 +291,29 @@ impl Planner<'_> {
         Ok(plan.slots.len() - 1)
     }
 
+    /// The words of texts and section paths with the stem.
+    fn forms(&self, stem: &str) -> tantivy::Result<BTreeSet<String>> {
+        forms(self.index, [self.field, self.index.fields().heading], stem)
+    }
+
+    /// The sum of the frequencies of words. A passage with two of them counts twice: to tell, their postings would have
+    /// to be read.
+    fn frequencies<'w>(&self, words: impl IntoIterator<Item = &'w String>) -> tantivy::Result<u64> {
+        let frequency = |word: &String| self.statistics.frequency(&Term::from_field_text(self.field, word));
+        words.into_iter().map(frequency).sum()
+    }
+
     /// Near spellings of a rare word, and the Latin spelling of a Cyrillic one.
     fn add_variants(&self, slot: &mut Slot, word: &str, form: Form) -> tantivy::Result<()> {
         if let Some(latin) = transliterate(word) {
-            slot.frequency += self.statistics.frequency(&Term::from_field_text(self.target.exact, &latin))?;
+            slot.frequency += self.statistics.frequency(&Term::from_field_text(self.field, &latin))?;
             slot.variants.push((latin, 1.0));
         }
         let rare = slot.frequency <= RARE.0.max((self.statistics.passages() * RARE.1) as u64);
         if form != Form::Fuzzy && !(self.near && rare && slot.stem.is_some()) {
             return Ok(());
         }
-        for (near, _) in near_spellings(self.index, self.target.exact, word)? {
+        for (near, _) in near_spellings(self.index, self.field, word)? {
             if slot.stem.as_deref() != Some(&stem(&near)) && stemmed_term(&near).is_some() {
                 slot.variants.push((near, NEAR_WEIGHT));
             }

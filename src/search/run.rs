@@ -4,20 +4,22 @@ use super::advice::Advice;
 use super::alike::{SAME, Shingles};
 use super::candidates::{Compiled, Compiler};
 use super::extract::{extract, highlights};
-use super::matching::{Matched, Matcher};
-use super::plan::{Condition, Plan, Planner, Target};
+use super::matching::Matcher;
+use super::occurrences::OccurrenceReader;
+use super::plan::{Condition, Plan, Planner};
 use super::query::{FieldName, parse};
 use super::request::SearchRequest;
 use super::score::{Lengths, Parts, score};
 use super::statistics::Statistics;
-use crate::index::{Columns, Error, Index, StoredPassage, StoredSource};
+use crate::index::{Error, Index, StoredPassage, StoredSource};
 use crate::passage::{Citekey, Kind, Ordinal, PassageId};
 use crate::tag;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId};
 
-/// Candidates that are scored again on their text, at least: chosen by hand, not measured. A request for more hits
+/// Candidates that are scored again, at least: chosen by hand, not measured. A request for more hits
 /// looks at twice as many as it wants.
 const CANDIDATES: usize = 120;
 
@@ -56,10 +58,9 @@ impl Hit {
     }
 }
 
-/// A passage that is scored, before its source is read.
+/// A passage that is scored, before it and its source are read.
 struct Candidate {
-    document: u64,
-    passage: StoredPassage,
+    address: DocAddress,
     score: f64,
     parts: Parts,
 }
@@ -113,33 +114,33 @@ impl<'a> Search<'a> {
             ..Default::default()
         };
         let mut found: Vec<Candidate> = Vec::new();
-        let mut plans: Vec<(Target, Plan)> = Vec::new();
+        let mut plans: Vec<(Field, Plan)> = Vec::new();
         let wanted = self.request.limit.saturating_add(self.request.offset);
-        for target in self.targets() {
-            let plan = self.plan(&query.root, target)?;
+        for field in self.fields() {
+            let plan = self.plan(&query.root, field)?;
             for notice in &plan.notices {
                 if !response.notices.contains(notice) {
                     response.notices.push(notice.clone());
                 }
             }
             response.expansions.extend(describe(&plan));
-            let filters = self.filters(target, &mut response.notices)?;
-            let compiler = Compiler { index: self.index, target };
-            let Some(compiled) = compiler.compile(&plan, &filters) else { continue };
+            let filters = self.filters(&mut response.notices)?;
+            let compiled = self.compiler(field).compile(&plan, &filters).map_err(|e| self.damaged(&e))?;
+            let Some(compiled) = compiled else { continue };
             if self.request.count {
                 let count = compiled.count(self.index).map_err(|e| self.damaged(&e))?;
                 *response.total.get_or_insert(0) += count;
             }
             if wanted > 0 {
-                found.extend(self.score_candidates(&compiled, &plan, target, wanted)?);
+                found.extend(self.score_candidates(&compiled, &plan, field, wanted)?);
             }
-            plans.push((target, plan));
+            plans.push((field, plan));
         }
         let best = self.best_hits(found, wanted)?;
         response.hits = best.into_iter().skip(self.request.offset).take(self.request.limit).collect();
-        for (target, plan) in &plans {
+        for (field, plan) in &plans {
             let matcher = Matcher::new(plan);
-            let usual = target.body == self.index.fields().body;
+            let usual = *field == self.index.fields().words;
             for hit in response.hits.iter_mut().filter(|h| h.passage.kind.is_citable() == usual) {
                 let matched = matcher.find(&hit.passage.text);
                 hit.highlights = highlights(&hit.passage.text, &matched);
@@ -153,27 +154,29 @@ impl<'a> Search<'a> {
     }
 
     /// Where to look: the citable passages, or those that are only searched when asked for, or both.
-    pub(super) fn targets(&self) -> Vec<Target> {
+    pub(super) fn fields(&self) -> Vec<Field> {
         let fields = self.index.fields();
-        let usual = Target { body: fields.body, exact: fields.exact };
-        let aside = Target { body: fields.aside, exact: fields.aside_exact };
         let kinds = &self.request.kinds;
-        let mut targets = Vec::new();
+        let mut wanted = Vec::new();
         if kinds.is_empty() || kinds.iter().any(|k| k.is_citable()) {
-            targets.push(usual);
+            wanted.push(fields.words);
         }
         if kinds.iter().any(|k| !k.is_citable()) {
-            targets.push(aside);
+            wanted.push(fields.aside);
         }
-        targets
+        wanted
     }
 
-    pub(super) fn plan(&self, root: &super::query::Node, target: Target) -> Result<Plan, Error> {
+    pub(super) fn compiler(&self, field: Field) -> Compiler<'_> {
+        Compiler { index: self.index, statistics: &self.statistics, field }
+    }
+
+    pub(super) fn plan(&self, root: &super::query::Node, field: Field) -> Result<Plan, Error> {
         let resolve = |field: FieldName, value: &str| self.resolve(field, value);
         let planner = Planner {
             index: self.index,
             statistics: &self.statistics,
-            target,
+            field,
             near: self.request.near,
             resolve: &resolve,
         };
@@ -181,7 +184,7 @@ impl<'a> Search<'a> {
     }
 
     /// The request's filters as conditions.
-    pub(super) fn filters(&self, target: Target, notices: &mut Vec<String>) -> Result<Vec<Condition>, Error> {
+    pub(super) fn filters(&self, notices: &mut Vec<String>) -> Result<Vec<Condition>, Error> {
         let request = self.request;
         let mut filters = Vec::new();
         let country = |code: &tag::CountryCode| country(*code);
@@ -210,7 +213,6 @@ impl<'a> Search<'a> {
                 self.documents(|s| s.work.issued.is_some_and(|d| (from..=to).contains(&d.year)))?,
             ));
         }
-        let _ = target;
         Ok(filters)
     }
 
@@ -264,44 +266,33 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Scores the best candidates again on their text.
+    /// Scores the best candidates again by where the words stand in them.
     fn score_candidates(
         &self,
         compiled: &Compiled,
         plan: &Plan,
-        target: Target,
+        field: Field,
         wanted: usize,
     ) -> Result<Vec<Candidate>, Error> {
         let most = CANDIDATES.max(wanted.saturating_mul(2)).min(100_000);
-        let addresses = compiled.best(self.index, &self.statistics, most).map_err(|e| self.damaged(&e))?;
-        let mean = |field| self.statistics.mean_length(field).map_err(|e| self.damaged(&e));
-        let lengths = Lengths { body: mean(target.body)?, heading: mean(self.index.fields().heading)? };
-        let matcher = Matcher::new(plan);
-        let mut headings: BTreeMap<(u64, u32), Matched> = BTreeMap::new();
-        let mut columns: BTreeMap<u32, Columns> = BTreeMap::new();
+        let damaged = |e| self.damaged(&e);
+        let mut addresses = compiled.best(self.index, &self.statistics, most).map_err(damaged)?;
+        addresses.sort_unstable();
+        let fields = self.index.fields();
+        let lengths = Lengths {
+            body: self.statistics.mean_length(field),
+            heading: self.statistics.mean_length(fields.heading),
+        };
+        let reader = OccurrenceReader::new(plan, field, fields);
         let mut candidates = Vec::with_capacity(addresses.len());
-        for address in addresses {
-            let columns = match columns.entry(address.segment_ord) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(slot) => slot.insert(self.index.columns_of(address.segment_ord)?),
-            };
-            let without = || self.index.damaged("a passage without document".into());
-            let document = columns.document(address.doc_id).ok_or_else(without)?;
-            let (_, passage) = self.index.passage_at(address)?;
-            let heading = match headings.entry((document, passage.section)) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(slot) if !columns.has_heading(address.doc_id) => {
-                    slot.insert(Matched::default())
-                }
-                Entry::Vacant(slot) => {
-                    let source = self.source(document)?;
-                    let path = source.sections.get(passage.section as usize).map(|s| s.join(" "));
-                    slot.insert(matcher.find(&path.unwrap_or_default()))
-                }
-            };
-            let matched = matcher.find(&passage.text);
-            let parts = score(plan, &matched, heading, lengths);
-            candidates.push(Candidate { document, passage, score: parts.total(), parts });
+        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let segment = self.index.searcher().segment_reader(of_segment[0].segment_ord);
+            let passages: Vec<DocId> = of_segment.iter().map(|address| address.doc_id).collect();
+            let found = reader.read(segment, &passages).map_err(damaged)?;
+            candidates.extend(of_segment.iter().zip(found).map(|(address, found)| {
+                let parts = score(plan, &found, lengths);
+                Candidate { address: *address, score: parts.total(), parts }
+            }));
         }
         Ok(candidates)
     }
@@ -325,7 +316,8 @@ impl<'a> Search<'a> {
     }
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
-        let Candidate { document, passage, score, parts } = candidate;
+        let Candidate { address, score, parts } = candidate;
+        let (document, passage) = (self.index.document_at(address)?, self.index.passage_at(address)?.1);
         let (highlights, extract, also_in) = Default::default();
         Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
     }

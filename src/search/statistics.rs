@@ -1,7 +1,7 @@
 //! Statistics for BM25 over live passages only, so that scores do not depend on how often an index was updated.
 
 use crate::index::schema::Fields;
-use crate::index::{Error, Index};
+use crate::index::{Error, Index, Lengths};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use tantivy::query::Bm25StatisticsProvider;
@@ -14,8 +14,8 @@ pub struct Statistics<'a> {
     fields: &'a Fields,
     /// Number of live citable passages, at least 1.
     passages: u64,
+    lengths: Lengths,
     frequencies: RefCell<HashMap<Term, u64>>,
-    tokens: RefCell<HashMap<u32, u64>>,
 }
 
 impl<'a> Statistics<'a> {
@@ -24,12 +24,13 @@ impl<'a> Statistics<'a> {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn of(index: &'a Index) -> Result<Statistics<'a>, Error> {
+        let summary = index.file_summary()?;
         Ok(Statistics {
             searcher: index.searcher(),
             fields: index.fields(),
-            passages: index.passage_count()?.max(1),
+            passages: summary.passages.max(1),
+            lengths: summary.lengths,
             frequencies: RefCell::default(),
-            tokens: RefCell::default(),
         })
     }
 
@@ -75,44 +76,30 @@ impl<'a> Statistics<'a> {
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
     }
 
-    /// Mean number of tokens of a stemmed field in live passages.
-    pub fn mean_length(&self, field: Field) -> tantivy::Result<f64> {
-        Ok((self.tokens(field)? as f64 / self.passages as f64).max(1.0))
+    /// What tantivy multiplies the saturated frequency of a term with.
+    pub(super) fn idf_of_term(&self, term: &Term) -> tantivy::Result<f64> {
+        let (all, found) = (self.total_num_docs()? as f64, self.frequency(term)? as f64);
+        Ok((1.0 + (all - found + 0.5) / (found + 0.5)).ln())
     }
 
-    /// Number of tokens of a field in live passages. What the segments know counts the deleted ones too, whose exact
-    /// lengths are taken off again; for the fields with every word, whose lengths are not kept, it is that of their
-    /// stems, which differs by a factor only.
-    fn tokens(&self, field: Field) -> tantivy::Result<u64> {
-        let (field, lengths) = match field {
-            f if f == self.fields.heading => (f, self.fields.heading_length),
-            f if f == self.fields.exact => (self.fields.body, self.fields.length),
-            f if f == self.fields.aside_exact => (self.fields.aside, self.fields.length),
-            f => (f, self.fields.length),
-        };
-        if let Some(known) = self.tokens.borrow().get(&field.field_id()) {
-            return Ok(*known);
+    /// Mean number of terms of a text field in live passages.
+    pub fn mean_length(&self, field: Field) -> f64 {
+        (self.terms(field) as f64 / self.passages as f64).max(1.0)
+    }
+
+    /// Number of terms of a text field in live passages.
+    fn terms(&self, field: Field) -> u64 {
+        match field {
+            f if f == self.fields.heading => self.lengths.heading,
+            f if f == self.fields.aside => self.lengths.aside,
+            _ => self.lengths.words,
         }
-        let mut tokens = 0u64;
-        for segment in self.searcher.segment_readers() {
-            tokens += segment.inverted_index(field)?.total_num_tokens();
-            if segment.has_deletes() {
-                let norms = segment.get_fieldnorms_reader(field)?;
-                let lengths = segment.fast_fields().u64(self.searcher.schema().get_field_name(lengths))?;
-                let deleted = (0..segment.max_doc()).filter(|doc| segment.is_deleted(*doc));
-                // A passage has its words in `body` or in `aside`, and the length is that of either.
-                let here = deleted.filter(|doc| norms.fieldnorm(*doc) > 0);
-                tokens = tokens.saturating_sub(here.filter_map(|doc| lengths.first(doc)).sum());
-            }
-        }
-        self.tokens.borrow_mut().insert(field.field_id(), tokens);
-        Ok(tokens)
     }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(self.tokens(field)?.max(1))
+        Ok(self.terms(field).max(1))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

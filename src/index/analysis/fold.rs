@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// `word` in NFKC, lower case, without the diacritics of Latin letters. Marks on other scripts stay: `й` is no
-/// `и` with an ornament.
+/// `и` with an ornament; but `ё`, which Russian spells `е` as often as not, is `е`.
 pub fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return if word.bytes().any(|b| b.is_ascii_uppercase()) {
@@ -36,6 +36,7 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             'ł' => folded.push('l'),
             'þ' => folded.push_str("th"),
             'ı' => folded.push('i'),
+            'е' if c == 'ё' => folded.push(base),
             _ if latin => folded.push(base),
             _ => folded.push(c),
         }
@@ -55,6 +56,7 @@ mod tests {
             ("ﬁeld", "field"),
             ("Лукашенко", "лукашенко"),
             ("йод", "йод"),
+            ("Самолёт", "самолет"),
             ("Łódź", "lodz"),
             ("پاکستان", "پاکستان"),
         ] {

@@ -30,6 +30,16 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     })
 }
 
+/// What every word with this stem begins with. Snowball's stemmers change the ends of words only: the stem is what a word
+/// begins with, but that the English one writes a last `y` as `i` (`entri`), puts an `e` where `ing` or `ed` was (`rate`), makes
+/// `bl` of `bility`, `ie` of the `ying` of short verbs (`dying`), and has `sky` by heart.
+pub fn begins_all_forms(stem: &str) -> &str {
+    match stem.strip_suffix("ie") {
+        Some(verb) if verb.chars().count() == 1 => verb,
+        _ => stem.strip_suffix(['e', 'i', 'l', 'y']).filter(|rest| !rest.is_empty()).unwrap_or(stem),
+    }
+}
+
 impl Stemmers {
     fn new() -> Stemmers {
         let analyser =
@@ -40,12 +50,38 @@ impl Stemmers {
 
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use super::{begins_all_forms, stem};
 
     #[test]
     fn forms_of_a_word_meet() {
         assert_eq!(stem("agreements"), stem("agreement"));
         assert_eq!(stem("отношения"), stem("отношений"));
         assert_eq!(stem("2021"), "2021");
+    }
+
+    #[test]
+    fn all_forms_begin_as_said() {
+        for word in
+            ["dying", "lying", "tying", "skies", "aging", "entries", "early", "news", "entries", "отношений"]
+        {
+            assert!(word.starts_with(begins_all_forms(&stem(word))), "{word}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_form_begins_as_said(
+            root in "[a-z]{1,7}",
+            ends in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "s", "es", "ies", "ed", "eed", "ing", "ly", "li", "y", "e", "ational", "ization", "fulness", "ousness",
+                    "iviti", "ability", "ement", "ion", "ical", "ness", "ative", "ogy", "ism", "ers", "ally",
+                ]),
+                0..4,
+            ),
+        ) {
+            let word = root + &ends.concat();
+            proptest::prop_assert!(word.starts_with(begins_all_forms(&stem(&word))), "{}: {}", word, stem(&word));
+        }
     }
 }

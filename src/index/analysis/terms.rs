@@ -1,72 +1,59 @@
 //! The terms of a text, made once and on whichever thread read the text, so that the index has only to split them.
 
-use super::known_words::KnownWords;
 use super::tokenizer::{Word, raw_tokens};
-use super::{stemmed_term, transliterate};
-use std::cell::RefCell;
+use super::{fold, transliterate};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Stands between terms; no term has one.
 const SEPARATOR: char = ' ';
-/// Before a term that stands at the same position as the one before it; no term has one.
+/// Before a term that stands at the same position as the one before it; no word has one.
 const SAME_POSITION: char = '\u{1}';
-/// The terms of a text, as the index takes them.
+
+/// The terms of a text, as the index takes them: every word, folded, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Every word, folded, for the exact fields.
-    pub(in crate::index) exact: String,
-    /// The stems of the content words, for the stemmed fields.
-    pub(in crate::index) stems: String,
-    /// Number of terms in `stems`: the length of the text for BM25.
+    pub(in crate::index) text: String,
+    /// Number of terms: the length of the text for BM25.
     pub(in crate::index) length: u32,
-}
-
-thread_local! {
-    static KNOWN: RefCell<KnownWords> = RefCell::default();
 }
 
 impl Terms {
     /// The terms of `text`.
     pub fn of(text: &str) -> Terms {
-        let mut terms = Terms {
-            exact: String::with_capacity(text.len() + text.len() / 8),
-            stems: String::with_capacity(text.len()),
-            length: 0,
-        };
-        KNOWN.with_borrow_mut(|known| {
-            for token in raw_tokens(text) {
-                match token.word {
-                    Word::Spelt(word) => known.look_up(word, &mut terms),
-                    Word::Folded(folded) => terms.add(&Terms::of_word(&folded)),
-                }
-            }
-        });
-        terms
-    }
-
-    /// The terms of one folded word.
-    pub(super) fn of_word(folded: &str) -> Terms {
-        let mut terms = Terms::default();
-        let latin = transliterate(folded);
-        for (i, word) in std::iter::once(folded).chain(latin.as_deref()).enumerate() {
-            if i > 0 {
-                terms.exact.push(SAME_POSITION);
-            }
-            terms.exact.push_str(word);
-            terms.exact.push(SEPARATOR);
-            if let Some(stem) = stemmed_term(word) {
-                terms.stems.push_str(&stem);
-                terms.stems.push(SEPARATOR);
-                terms.length += 1;
+        let mut terms = Terms { text: String::with_capacity(text.len() + text.len() / 8), length: 0 };
+        for token in raw_tokens(text) {
+            match token.word {
+                Word::Spelt(word) => terms.add_spelt(word),
+                Word::Folded(folded) => terms.add(&folded),
             }
         }
         terms
     }
 
-    pub(super) fn add(&mut self, other: &Terms) {
-        self.exact.push_str(&other.exact);
-        self.stems.push_str(&other.stems);
-        self.length += other.length;
+    /// Adds a word as it is spelt.
+    fn add_spelt(&mut self, word: &str) {
+        if word.is_ascii() {
+            let start = self.text.len();
+            self.text.push_str(word);
+            self.text[start..].make_ascii_lowercase();
+            self.text.push(SEPARATOR);
+            self.length += 1;
+        } else {
+            self.add(&fold(word));
+        }
+    }
+
+    /// Adds a folded word, and its Latin spelling where it is Cyrillic.
+    fn add(&mut self, folded: &str) {
+        self.text.push_str(folded);
+        self.text.push(SEPARATOR);
+        self.length += 1;
+        if let Some(latin) = transliterate(folded) {
+            self.text.push(SAME_POSITION);
+            self.text.push_str(&latin);
+            self.text.push(SEPARATOR);
+            self.length += 1;
+        }
     }
 }
 
@@ -133,8 +120,8 @@ mod tests {
     #[test]
     fn both_spellings_of_a_cyrillic_word_stand_at_one_position() {
         let terms = Terms::of("The U.S. met Лукашенко twice in 1,000 agreements");
-        let exact = split(&terms.exact);
-        let words: Vec<(&str, usize)> = exact.iter().map(|(w, p)| (w.as_str(), *p)).collect();
+        let split = split(&terms.text);
+        let words: Vec<(&str, usize)> = split.iter().map(|(w, p)| (w.as_str(), *p)).collect();
         let expected = [
             ("the", 0),
             ("u.s", 1),
@@ -147,13 +134,11 @@ mod tests {
             ("agreements", 7),
         ];
         assert_eq!(words, expected);
-        let stems: Vec<String> = split(&terms.stems).into_iter().map(|(stem, _)| stem).collect();
-        assert!(stems.contains(&"agreement".to_owned()) && !stems.contains(&"the".to_owned()), "{stems:?}");
-        assert_eq!(stems.len(), terms.length as usize);
+        assert_eq!(words.len(), terms.length as usize);
     }
 
     #[test]
     fn a_text_without_words_has_no_terms() {
-        assert_eq!(split(&Terms::of(" … ").exact), []);
+        assert_eq!(split(&Terms::of(" … ").text), []);
     }
 }

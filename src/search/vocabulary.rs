@@ -1,6 +1,8 @@
-//! Near spellings, from the index's own vocabulary.
+//! The index's own vocabulary: forms of a word, words with a prefix, near spellings.
 
 use crate::index::Index;
+use crate::index::analysis::{begins_all_forms, stemmed_term};
+use std::collections::BTreeSet;
 use tantivy::schema::Field;
 
 /// Letters from which a word is long enough to have near spellings: below that most words are near some other.
@@ -31,6 +33,19 @@ pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Resul
     Ok(found)
 }
 
+/// The words of the vocabularies of `fields` that have the stem: the forms under which a word is indexed.
+pub fn forms(index: &Index, fields: [Field; 2], stem: &str) -> tantivy::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for field in fields {
+        visit_prefix(index, field, begins_all_forms(stem), &mut |word, _| {
+            if !found.contains(word) && stemmed_term(word).is_some_and(|s| s == stem) {
+                found.insert(word.to_owned());
+            }
+        })?;
+    }
+    Ok(found)
+}
+
 /// Words of the vocabulary of `field` that begin with `prefix`, the most frequent first, at most `most`, and
 /// whether there are more.
 pub fn with_prefix(
@@ -50,7 +65,7 @@ pub fn with_prefix(
     Ok((found.into_iter().map(|(word, _)| word).collect(), more))
 }
 
-/// Calls `take` with every term of the field that begins with `prefix` and its frequency, segment by segment.
+/// Calls `take` with every word of the field that begins with `prefix` and its frequency, segment by segment.
 fn visit_prefix(
     index: &Index,
     field: Field,
