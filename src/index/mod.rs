@@ -29,6 +29,7 @@ use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
@@ -37,6 +38,9 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDoc
 const FILE_TABLE: &str = "\u{0}files";
 /// The term of all parts of the file table; each has one of its own too, [`part_term`].
 const FILE_TABLE_PARTS: &str = "\u{0}parts";
+
+/// The term of the first passages of documents in the same field.
+const FIRST_PASSAGE: &str = "\u{0}first";
 
 /// The term of one part of the file table.
 fn part_term(part: usize) -> String {
@@ -272,12 +276,11 @@ impl Index {
         Ok(self.counts()?.1)
     }
 
-    /// The number of the document of the passage at an address.
-    pub(crate) fn document_at(&self, address: DocAddress) -> Result<u64, Error> {
-        let values = self.searcher.segment_reader(address.segment_ord).fast_fields();
+    /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
+    pub(crate) fn documents_of(&self, segment: u32) -> Result<Column<u64>, Error> {
+        let values = self.searcher.segment_reader(segment).fast_fields();
         let column = values.u64(self.searcher.schema().get_field_name(self.fields.document));
-        let document = column.map_err(|e| self.damaged(e.to_string()))?.first(address.doc_id);
-        document.ok_or_else(|| self.damaged("a passage without document".into()))
+        column.map_err(|e| self.damaged(e.to_string()))
     }
 
     /// The passage record at an address, with its number in its document's sequence.

@@ -5,8 +5,8 @@ use super::directory::why_not_writable;
 use super::files::FileTable;
 use super::schema::{self, Fields};
 use super::{
-    Error, FILE_TABLE, FILE_TABLE_PARTS, Index, PreparedPassage, StoredSource, analysis, fault, part_term,
-    record, stamp,
+    Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, PreparedPassage, StoredSource, analysis,
+    fault, part_term, record, stamp,
 };
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -114,9 +114,13 @@ impl IndexWriter {
         sections: &[Terms],
     ) -> Result<(), Error> {
         // In lumps, so that a book neither waits for the whole of itself nor takes the writer's lock per paragraph.
-        let mut additions = passages.iter().map(|passage| {
+        let mut additions = passages.iter().enumerate().map(|(i, passage)| {
             let heading = sections.get(passage.section as usize);
-            UserOperation::Add(self.passage_document(document, passage, heading))
+            let mut fielded = self.passage_document(document, passage, heading);
+            if i == 0 {
+                self.open_fields_of_sources(&mut fielded);
+            }
+            UserOperation::Add(fielded)
         });
         loop {
             let lump: Vec<UserOperation> = additions.by_ref().take(LUMP).collect();
@@ -125,6 +129,13 @@ impl IndexWriter {
             }
             self.inner.run(lump).map_err(|e| cannot_write(&self.dir, e))?;
         }
+    }
+
+    /// Gives a passage a term that no source has in the fields by which sources are looked up, so that there is no
+    /// segment without these fields: tantivy takes half a millisecond to make an empty one when it is first asked.
+    fn open_fields_of_sources(&self, passage: &mut TantivyDocument) {
+        passage.add_u64(self.fields.source, u64::MAX);
+        passage.add_text(self.fields.key, FIRST_PASSAGE);
     }
 
     fn passage_document(

@@ -71,7 +71,8 @@ impl Compiler<'_> {
     fn word(&self, slot: &Slot) -> tantivy::Result<Vec<Clause>> {
         let mut clauses = Vec::new();
         let fields = [(self.field, 1.0), (self.index.fields().heading, HEADING_WEIGHT)];
-        let fields = if slot.is_in_headings() { &fields[..] } else { &fields[..1] };
+        let headed = slot.is_in_headings() && self.statistics.has_headings();
+        let fields = if headed { &fields[..] } else { &fields[..1] };
         for slot_term in slot.terms() {
             for (field, of_field) in fields.iter().copied() {
                 let term = Term::from_field_text(field, &slot_term.term);

@@ -293,7 +293,8 @@ impl Planner<'_> {
 
     /// The words of texts and section paths with the stem.
     fn forms(&self, stem: &str) -> tantivy::Result<BTreeSet<String>> {
-        forms(self.index, [self.field, self.index.fields().heading], stem)
+        let fields = [self.field, self.index.fields().heading];
+        forms(self.index, if self.statistics.has_headings() { &fields } else { &fields[..1] }, stem)
     }
 
     /// The sum of the frequencies of words. A passage with two of them counts twice: to tell, their postings would have

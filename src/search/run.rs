@@ -14,14 +14,17 @@ use super::statistics::Statistics;
 use crate::index::{Error, Index, StoredPassage, StoredSource};
 use crate::passage::{Citekey, Kind, Ordinal, PassageId};
 use crate::tag;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
+use tantivy::columnar::Column;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId};
 
 /// Candidates that are scored again, at least: chosen by hand, not measured. A request for more hits
 /// looks at twice as many as it wants.
-const CANDIDATES: usize = 120;
+const CANDIDATES: usize = 80;
 
 /// A near-identical passage of another source.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,12 +101,15 @@ pub(super) struct Search<'a> {
     pub(super) index: &'a Index,
     pub(super) request: &'a SearchRequest,
     pub(super) statistics: Statistics<'a>,
-    sources: std::cell::RefCell<HashMap<u64, Rc<StoredSource>>>,
+    sources: RefCell<HashMap<u64, Rc<StoredSource>>>,
+    /// The documents of passages, by segment.
+    documents: RefCell<HashMap<u32, Column<u64>>>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(index: &'a Index, request: &'a SearchRequest) -> Result<Search<'a>, Error> {
-        Ok(Search { index, request, statistics: Statistics::of(index)?, sources: Default::default() })
+        let (sources, documents) = Default::default();
+        Ok(Search { index, request, statistics: Statistics::of(index)?, sources, documents })
     }
 
     fn run(&self) -> Result<SearchResponse, Error> {
@@ -317,9 +323,21 @@ impl<'a> Search<'a> {
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
         let Candidate { address, score, parts } = candidate;
-        let (document, passage) = (self.index.document_at(address)?, self.index.passage_at(address)?.1);
+        let document = self.document(address)?;
+        let (_, passage) = self.index.passage_at(address)?;
         let (highlights, extract, also_in) = Default::default();
         Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
+    }
+
+    /// The number of the document of a passage.
+    fn document(&self, passage: DocAddress) -> Result<u64, Error> {
+        let mut columns = self.documents.borrow_mut();
+        let column = match columns.entry(passage.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(slot) => slot.insert(self.index.documents_of(passage.segment_ord)?),
+        };
+        let without = || self.index.damaged("a passage without document".into());
+        column.first(passage.doc_id).ok_or_else(without)
     }
 
     fn source(&self, document: u64) -> Result<Rc<StoredSource>, Error> {

@@ -34,10 +34,10 @@ pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Resul
 }
 
 /// The words of the vocabularies of `fields` that have the stem: the forms under which a word is indexed.
-pub fn forms(index: &Index, fields: [Field; 2], stem: &str) -> tantivy::Result<BTreeSet<String>> {
+pub fn forms(index: &Index, fields: &[Field], stem: &str) -> tantivy::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for field in fields {
-        visit_prefix(index, field, begins_all_forms(stem), &mut |word, _| {
+        visit_prefix(index, *field, begins_all_forms(stem), &mut |word, _| {
             if !found.contains(word) && stemmed_term(word).is_some_and(|s| s == stem) {
                 found.insert(word.to_owned());
             }

@@ -116,6 +116,13 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
     })
 }
 
+/// The English short name of a country, read without the rest of the table.
+pub(super) fn short_name(code: CountryCode) -> Option<&'static str> {
+    let cells = |line: &'static str| line.split_once('\t');
+    let (_, rest) = COUNTRIES.lines().filter_map(cells).find(|(c, _)| *c == code.as_str())?;
+    Some(rest.split('\t').next().unwrap_or(rest).trim())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

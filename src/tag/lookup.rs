@@ -1,7 +1,7 @@
 //! From what a person types to a country, and from a country to its name.
 
 use super::CountryCode;
-use super::gazetteer::rows;
+use super::gazetteer::{rows, short_name};
 
 /// No country of that name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,9 +52,9 @@ pub fn with_former(code: CountryCode) -> impl Iterator<Item = CountryCode> {
     std::iter::once(code).chain(rows().map(|row| row.code).filter(move |c| part(*c)))
 }
 
-/// The English short name of a country; its code when the gazetteer has none.
+/// The English short name of a country.
 pub fn name(code: CountryCode) -> &'static str {
-    rows().find(|row| row.code == code).map_or("unknown country", |row| row.name)
+    short_name(code).unwrap_or("unknown country")
 }
 
 /// Lower case, without diacritics, points and a leading article.
