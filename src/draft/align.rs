@@ -2,6 +2,7 @@
 
 use super::fold::{Piece, bare, fold, pieces};
 use super::source_text::SourceText;
+use super::words::without_joints;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ pub struct Near {
 impl SourceText {
     /// The place that is likest to the quotation, if at least three of its words stand together anywhere.
     pub fn nearest(&self, quote: &str) -> Option<Near> {
-        let folded = fold(quote);
+        let folded = fold(&without_joints(quote));
         let mut words: Vec<&str> = Vec::new();
         let mut gaps = vec![0usize];
         let parts = pieces(&folded);

@@ -5,10 +5,11 @@ use super::beside::beside;
 use super::figures::{figures, values};
 use super::fold::word_count;
 use super::grave::{Concealed, concealed, grave};
-use super::library::Library;
+use super::library::{Library, placed};
 use super::locate::{fits, judge_citation};
 use super::parse::{Citation, Draft, Quotation};
 use super::source_text::{Place, SourceText};
+use super::words::without_joints;
 use super::{Corpus, Error, Finding, Verdict, Waivers};
 use crate::passage::{Citekey, Ordinal, PassageId};
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub const ALIKE: f64 = 0.6;
 pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Vec<Finding>, Error> {
     let mut library = Library::new(corpus)?;
     let citations = library.citations(draft);
+    let placed = placed(draft, &citations);
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     let mut add =
         |at: usize, verdict: Verdict, message: String, quote: Option<String>, source: Option<String>| {
@@ -35,15 +37,15 @@ pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Ve
         if waivers.covers_quote(&quotation.text) {
             continue;
         }
-        let beside = beside(draft, index, quotation, &citations);
+        let beside = beside(draft, index, quotation, &placed);
         let (verdict, message, source) = judge(&mut library, quotation, &beside)?;
-        add(quotation.span.start, verdict, message, Some(quotation.text.clone()), source);
+        add(quotation.span.start, verdict, message, Some(without_joints(&quotation.text)), source);
     }
     for citation in citations.iter().filter(|c| !waivers.covers_key(&c.key)) {
         let (verdict, message) = judge_citation(&mut library, citation)?;
         add(citation.at, verdict, message, None, Some(citation.key.clone()));
     }
-    for (at, message, source) in strange_figures(&mut library, draft, &citations, waivers)? {
+    for (at, message, source) in strange_figures(&mut library, draft, &placed, waivers)? {
         add(at, Verdict::Missing, message, None, Some(source));
     }
     findings.sort_by_key(|(at, _)| *at);
@@ -170,6 +172,7 @@ fn said(mut message: String, concealed: &Concealed) -> String {
 
 /// A quotation of which only the first letter's case differs: altered, but easily mended.
 fn recased(library: &mut Library<'_>, keys: &[Citekey], quote: &str) -> Result<Option<Judgement>, Error> {
+    let quote = &without_joints(quote);
     let Some(first) = quote.chars().next().filter(|c| c.is_alphabetic()) else { return Ok(None) };
     let rest = quote.get(first.len_utf8()..).unwrap_or_default();
     let bracketed = format!("[{first}]{rest}");

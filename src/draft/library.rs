@@ -4,6 +4,7 @@ use super::fold::{bare, fold};
 use super::parse::{Citation, Draft};
 use super::printed::{self, Cited};
 use super::source_text::SourceText;
+use super::words::without_joints;
 use super::{Corpus, Error};
 use crate::index::StoredSource;
 use crate::passage::Citekey;
@@ -40,7 +41,7 @@ impl<'a> Library<'a> {
 
     /// The candidates for a quotation, the sources cited first.
     pub fn candidates(&self, quote: &str, cited: &[Citekey]) -> Result<Vec<Citekey>, Error> {
-        let folded = fold(quote);
+        let folded = fold(&without_joints(quote));
         let mut words: Vec<String> = folded.split([' ', '-']).map(bare).filter(|w| !w.is_empty()).collect();
         words.sort();
         words.dedup();
@@ -61,10 +62,23 @@ impl<'a> Library<'a> {
         // `@khan2021 (2021)` is one citation.
         printed.retain(|p| !all.iter().any(|c| c.span.start < p.span.end && p.span.start < c.span.end));
         all.append(&mut printed);
-        all.retain(|c| !is_reference(&c.key));
+        // Entries of its own list of references cite nothing, unless a note's mark leads there.
+        let noted = |c: &Citation| draft.notes.iter().any(|n| n.body.contains(&c.at));
+        all.retain(|c| !is_reference(&c.key) && (c.printed.is_none() || !draft.entries.hold(c.at) || noted(c)));
         all.sort_by_key(|c| c.at);
         all
     }
+}
+
+/// The citations with those in notes a second time, where the mark of the note stands, in the order of their places.
+pub fn placed(draft: &Draft, citations: &[Citation]) -> Vec<Citation> {
+    let mut placed = citations.to_vec();
+    for note in &draft.notes {
+        let inside = citations.iter().filter(|c| note.body.contains(&c.at));
+        placed.extend(inside.map(|c| Citation { span: note.mark.clone(), narrative: false, ..c.clone() }));
+    }
+    placed.sort_by_key(|c| (c.span.start, c.at));
+    placed
 }
 
 /// Typst labels and cross references of pandoc share the sign of citations: those that name figures and the like are none.

@@ -1,6 +1,7 @@
 //! The folded text of one source, and where a quotation stands in it word for word.
 
 use super::fold::{Gap, Piece, bare, fold, is_unspaced, pieces};
+use super::words::joined;
 use crate::index::StoredPassage;
 use crate::passage::{Kind, Ordinal};
 use std::collections::HashMap;
@@ -92,10 +93,14 @@ impl SourceText {
 
     /// Where the quotation stands verbatim: all places, in order.
     pub fn verbatim(&self, quote: &str) -> Vec<Place> {
-        let folded = fold(quote);
+        let ways = joined(&fold(quote)).into_iter();
+        ways.map(|way| self.stands(&way)).find(|places| !places.is_empty()).unwrap_or_default()
+    }
+
+    fn stands(&self, folded: &str) -> Vec<Place> {
         // Closing punctuation may be the writer's: American style puts it within the quotation marks.
-        let cut = folded.trim_end_matches('\'').strip_suffix([',', '.']).unwrap_or(&folded).trim_end();
-        let mut forms = vec![folded.as_str()];
+        let cut = folded.trim_end_matches('\'').strip_suffix([',', '.']).unwrap_or(folded).trim_end();
+        let mut forms = vec![folded];
         if cut != folded && !cut.ends_with('.') {
             forms.push(cut);
         }
