@@ -29,7 +29,7 @@ pub struct BibArgs {
 pub fn run(workspace: &Workspace, args: &BibArgs) -> anyhow::Result<Exit> {
     let draft = read_draft(&args.draft)?;
     let index = workspace.open_or_build_index()?;
-    let (known, unknown) = cited_keys(&draft, &IndexCorpus(&index))?;
+    let (known, unknown) = cited_keys(&draft, &IndexCorpus::new(&index))?;
     let mut sources = Vec::new();
     for key in &known {
         sources.extend(index.source(key)?);

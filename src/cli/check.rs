@@ -41,7 +41,7 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
     let draft = read_draft(&args.draft)?;
     let waivers = std::fs::read_to_string(Waivers::path_for(&args.draft)).unwrap_or_default();
     let index = workspace.open_or_build_index()?;
-    let findings = check(&draft, &IndexCorpus(&index), &Waivers::parse(&waivers))?;
+    let findings = check(&draft, &IndexCorpus::new(&index), &Waivers::parse(&waivers))?;
     let good = findings.iter().all(|f| f.verdict.is_good());
     let mut out = workspace.stdout();
     if args.json {

@@ -5,14 +5,15 @@ use super::beside::beside;
 use super::figures::{figures, values};
 use super::fold::word_count;
 use super::grave::{Concealed, concealed, grave};
-use super::library::{Library, placed};
+use super::library::Library;
 use super::locate::{fits, judge_citation};
+use super::own::placed;
 use super::parse::{Citation, Draft, Quotation};
 use super::source_text::{Place, SourceText};
 use super::words::without_joints;
 use super::{Corpus, Error, Finding, Verdict, Waivers};
 use crate::passage::{Citekey, Ordinal, PassageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest words of a quotation that can be told from chance.
 const SHORTEST: usize = 4;
@@ -25,7 +26,7 @@ pub const ALIKE: f64 = 0.6;
 /// [`Error::Corpus`].
 pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Vec<Finding>, Error> {
     let mut library = Library::new(corpus)?;
-    let citations = library.citations(draft);
+    let citations = library.citations(draft)?;
     let placed = placed(draft, &citations);
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     let mut add =
@@ -59,7 +60,7 @@ fn strange_figures(
     citations: &[Citation],
     waivers: &Waivers,
 ) -> Result<Vec<(usize, String, String)>, Error> {
-    let mut known: BTreeMap<Citekey, std::collections::BTreeSet<String>> = BTreeMap::new();
+    let mut known: BTreeMap<Citekey, BTreeSet<String>> = BTreeMap::new();
     let mut strange = Vec::new();
     for figure in figures(draft, citations) {
         let cited: Vec<&Citation> = figure.citations.iter().filter_map(|i| citations.get(*i)).collect();
@@ -69,7 +70,7 @@ fn strange_figures(
             .map(|k| library.sources.get(k).map(|s| s.key.clone()))
             .collect();
         // A source that is not at hand may have it.
-        let Some(keys) = keys.into_iter().collect::<Option<Vec<Citekey>>>() else { continue };
+        let Some(keys) = keys.into_iter().collect::<Option<BTreeSet<Citekey>>>() else { continue };
         let mut found = waivers.covers_quote(&figure.shown);
         for key in &keys {
             if !known.contains_key(key) {
@@ -78,7 +79,7 @@ fn strange_figures(
             }
             found |= known.get(key).is_some_and(|values| figure.is_in(values));
         }
-        if let (false, Some(first)) = (found, keys.first()) {
+        if let (false, Some(first)) = (found, keys.iter().next()) {
             let names: Vec<&str> = keys.iter().map(Citekey::as_str).collect();
             let message = format!("the figure {} is not in {}", figure.shown, names.join(" or "));
             strange.push((figure.at, message, first.to_string()));
@@ -93,6 +94,9 @@ fn judge(library: &mut Library<'_>, quotation: &Quotation, beside: &[&Citation])
     let quote = &quotation.text;
     if word_count(quote) < SHORTEST {
         return Ok((Verdict::Unchecked, format!("fewer than {SHORTEST} words"), None));
+    }
+    if let Some(key) = library.titled(quote) {
+        return Ok((Verdict::Verbatim, format!("the title of {key}"), Some(key.to_owned())));
     }
     let known = beside.iter().flat_map(|c| c.keys()).filter_map(|k| library.sources.get(k));
     let cited: Vec<Citekey> = known.map(|s| s.key.clone()).collect();

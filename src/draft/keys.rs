@@ -72,7 +72,8 @@ fn at_keys(chars: &[char], typst: bool) -> Vec<Citation> {
             let close = (chars.get(open) == Some(&'[')).then(|| closing(chars, open)).flatten();
             match close.map(|c| (c, slice(chars, open + 1, c))) {
                 Some((close, inner)) if !inner.contains('@') => (i..close + 1, inner),
-                _ => (i..end, String::new()),
+                // `@khan2021, para. 14` in a note: not what pandoc reads, but what is meant.
+                _ => (i..end, if typst { String::new() } else { place_behind(chars, end) }),
             }
         };
         let narrative = !typst && chars.get(span.start) != Some(&'[');
@@ -80,6 +81,14 @@ fn at_keys(chars: &[char], typst: bool) -> Vec<Citation> {
         i = end;
     }
     found
+}
+
+/// `, para. 14` behind a key without brackets; a bare number may be anything.
+fn place_behind(chars: &[char], end: usize) -> String {
+    let behind = slice(chars, end, end + 24);
+    let Some(rest) = behind.strip_prefix(',').map(str::trim_start) else { return String::new() };
+    let words = ["p.", "pp.", "page ", "pages ", "para", "¶"];
+    if words.iter().any(|w| rest.starts_with(w)) { rest.to_owned() } else { String::new() }
 }
 
 /// `#cite(<key>, supplement: [p. 3], form: "prose")`, and `attribution: <key>` of a quotation.

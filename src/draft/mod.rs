@@ -13,6 +13,7 @@ mod keys;
 mod library;
 mod locate;
 mod notes;
+mod own;
 mod parse;
 mod printed;
 mod quotes;

@@ -125,7 +125,8 @@ fn label(chars: &[char], i: usize) -> Option<(String, usize)> {
     if chars.get(i) == Some(&'[') {
         let end = (i + 1..chars.len().min(i + LABEL)).find(|j| chars.get(*j) == Some(&']'))?;
         let inside = slice(chars, i + 1, end);
-        let named = inside.strip_prefix('^').is_some_and(|l| !l.is_empty() && !l.contains(char::is_whitespace));
+        let named =
+            inside.strip_prefix('^').is_some_and(|l| !l.is_empty() && !l.contains(char::is_whitespace));
         let numbered = !inside.is_empty() && inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit());
         return (named || numbered).then_some((inside, end + 1));
     }
@@ -137,7 +138,8 @@ fn label(chars: &[char], i: usize) -> Option<(String, usize)> {
 fn raised(chars: &[char], i: usize) -> Option<(usize, usize)> {
     let mut number = 0usize;
     let mut end = i;
-    while let Some(digit) = chars.get(end).and_then(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == *c)) {
+    while let Some(digit) = chars.get(end).and_then(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == *c))
+    {
         number = number.checked_mul(10)?.checked_add(digit)?;
         end += 1;
     }

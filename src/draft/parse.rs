@@ -2,8 +2,8 @@
 
 use super::keys::citations;
 use super::notes::{Note, notes};
-use super::reference_list::{Entries, entries};
 use super::quotes::{blocks, marked};
+use super::reference_list::{Entries, entries};
 use super::scan::{closing, masked, slice};
 use crate::document::{Document, Role};
 use std::ops::Range;
@@ -98,6 +98,7 @@ pub struct Draft {
     pub(super) notes: Vec<Note>,
     /// Its own list of references.
     pub(super) entries: Entries,
+    pub(super) syntax: Syntax,
     pub(super) chars: Vec<char>,
     lines: Vec<usize>,
 }
@@ -132,7 +133,7 @@ impl Draft {
             .filter_map(|open| closing(&chars, open).filter(|end| end - open < 400).map(|end| (open, end)))
             .map(|(open, end)| (slice(&chars, open + 1, end), open + 1..end))
             .collect();
-        Draft { quotations, citations, brackets, notes, entries, chars, lines }
+        Draft { quotations, citations, brackets, notes, entries, syntax, chars, lines }
     }
 
     /// The same of a word processor's document: each paragraph is a line, and set-off quotations are block quotations.
@@ -148,8 +149,7 @@ impl Draft {
         });
         let noted = document.lines.iter().enumerate().filter(|(_, line)| line.role == Role::Footnote);
         let noted: Vec<usize> = noted.map(|(n, _)| 2 * n).collect();
-        let mut draft =
-            Draft::of(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown, &noted);
+        let mut draft = Draft::of(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown, &noted);
         // The empty lines between are not the document's.
         draft.lines = draft.lines.into_iter().step_by(2).collect();
         draft

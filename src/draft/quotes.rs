@@ -92,14 +92,17 @@ pub fn blocks(chars: &[char], syntax: Syntax, citations: &[Citation], notes: &[N
     found
 }
 
-/// Lines that start with `>`; an empty one parts two quotations.
+/// Lines that start with `>`; an empty one parts two quotations, unless only who said it follows.
 fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
+    let text = slice(chars, 0, chars.len());
+    let lines: Vec<&str> = text.split('\n').collect();
+    let quoted = |line: &str| line.trim_start().starts_with('>') && line.len() - line.trim_start().len() < 4;
+    let words = |line: &str| line.trim_start().trim_start_matches(['>', ' ']).to_owned();
     let mut at = 0usize;
     let mut open: Option<usize> = None;
-    for line in slice(chars, 0, chars.len()).split('\n') {
-        let quoted = line.trim_start().starts_with('>') && line.len() - line.trim_start().len() < 4;
-        let rest = line.trim_start().trim_start_matches(['>', ' ']);
-        let goes_on = quoted && !rest.is_empty();
+    for (n, line) in lines.iter().enumerate() {
+        let attributed = || lines.get(n + 1).is_some_and(|l| quoted(l) && is_attribution(&words(l)));
+        let goes_on = quoted(line) && (!words(line).is_empty() || open.is_some() && attributed());
         match (open, goes_on) {
             (None, true) => open = Some(at),
             (Some(start), false) => {
@@ -113,6 +116,15 @@ fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
     if let Some(start) = open {
         add(start, chars.len(), true);
     }
+}
+
+/// Returns true if and only if a line of a block says who is quoted: `— Khan (2021)`, `(Khan, 2021)`, `[@khan2021]`.
+fn is_attribution(line: &str) -> bool {
+    let cited = |open: char, close: char| {
+        let inside = line.strip_prefix(open).and_then(|l| l.trim_end_matches('.').strip_suffix(close));
+        inside.is_some_and(|l| l.contains('@') || l.chars().any(|c| c.is_ascii_digit()) || l.contains("n.d."))
+    };
+    ["—", "–", "―", "--", "@"].iter().any(|mark| line.starts_with(mark)) || cited('(', ')') || cited('[', ']')
 }
 
 fn between(chars: &[char], open: &str, close: &str, add: &mut impl FnMut(usize, usize, bool)) {
@@ -134,7 +146,8 @@ fn indented(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
     let mut open: Option<usize> = None;
     for line in text.split('\n') {
         let words = line.trim_start();
-        let listed = words.starts_with(['-', '*', '•', '>']) || words.starts_with(|c: char| c.is_ascii_digit());
+        let listed =
+            words.starts_with(['-', '*', '•', '>']) || words.starts_with(|c: char| c.is_ascii_digit());
         let is_indented = line.starts_with("    ") || line.starts_with('\t');
         match open {
             Some(start) if words.is_empty() || !is_indented => {

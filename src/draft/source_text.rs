@@ -4,6 +4,7 @@ use super::fold::{Gap, Piece, bare, fold, is_unspaced, pieces};
 use super::words::joined;
 use crate::index::StoredPassage;
 use crate::passage::{Kind, Ordinal};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -20,8 +21,16 @@ pub struct SourceText {
     starts: Vec<(usize, usize)>,
     /// The passages, in document order.
     pub passages: Vec<StoredPassage>,
-    pub(super) words: Vec<Range<usize>>,
-    pub(super) places: HashMap<String, Vec<usize>>,
+    words: OnceCell<Words>,
+}
+
+/// The words of a folded text, for alignments.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Bytes of each word.
+    pub ranges: Vec<Range<usize>>,
+    /// Which words are this one, bare.
+    pub places: HashMap<String, Vec<usize>>,
 }
 
 /// A place where a quotation stands.
@@ -66,17 +75,23 @@ impl SourceText {
                 text.push_str(&fold(&passage.text));
             }
         }
-        let mut words = Vec::new();
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut at = 0;
-        for word in text.split(' ') {
-            if !word.is_empty() {
-                places.entry(bare(word)).or_default().push(words.len());
-                words.push(at..at + word.len());
+        SourceText { text, starts, passages, words: OnceCell::new() }
+    }
+
+    /// Its words, found when they are first asked for.
+    pub(super) fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let mut words = Words::default();
+            let mut at = 0;
+            for word in self.text.split(' ') {
+                if !word.is_empty() {
+                    words.places.entry(bare(word)).or_default().push(words.ranges.len());
+                    words.ranges.push(at..at + word.len());
+                }
+                at += word.len() + 1;
             }
-            at += word.len() + 1;
-        }
-        SourceText { text, starts, passages, words, places }
+            words
+        })
     }
 
     /// The folded text.
@@ -191,7 +206,7 @@ impl SourceText {
 
     /// A word of the folded text.
     pub(super) fn word(&self, index: usize) -> &str {
-        self.words.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or("")
+        self.words().ranges.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or("")
     }
 
     /// The paragraph number of the passage at a byte.

@@ -62,7 +62,8 @@ pub fn words(text: &str) -> String {
             '~' if next == '~' => i += 2,
             // Super- and subscripts: no space between the two marks.
             '^' | '~' => {
-                let end = (i + 1..chars.len()).find(|j| chars.get(*j).is_some_and(|x| *x == c || x.is_whitespace()));
+                let end = (i + 1..chars.len())
+                    .find(|j| chars.get(*j).is_some_and(|x| *x == c || x.is_whitespace()));
                 match end.filter(|e| *e > i + 1 && chars.get(*e) == Some(&c)) {
                     Some(end) => {
                         words.push_str(&slice(&chars, i + 1, end));

@@ -113,17 +113,37 @@ mod tests {
     #[test]
     fn mark_up_is_no_part_of_the_words() {
         for (raw, syntax, words) in [
-            ("_the_ **old** ~~bad~~ road\\_x 13^th^ snake_case", Syntax::Markdown, "the old bad road_x 13th snake_case"),
-            ("a [road](     ) and[^2] more^[See [@khan].] <em>so</em>&nbsp;on", Syntax::Markdown, "a road and more so on"),
+            (
+                "_the_ **old** ~~bad~~ road\\_x 13^th^ snake_case",
+                Syntax::Markdown,
+                "the old bad road_x 13th snake_case",
+            ),
+            (
+                "a [road](     ) and[^2] more^[See [@khan].] <em>so</em>&nbsp;on",
+                Syntax::Markdown,
+                "a road and more so on",
+            ),
             ("he said [@khan, p. 3] so \\[…\\] [sic]", Syntax::Markdown, "he said so […] [sic]"),
             (
                 "\\emph{the} \\textsc{old}\\footnote{See \\cite{a}.} caf\\'e, na\\\"{\\i}ve~road \\textellipsis{} 5\\,\\%",
                 Syntax::Latex,
                 "the old cafe\u{301}, nai\u{308}ve road … 5 %",
             ),
-            ("he \\cite[12]{khan} said\\\\so \\ldots{} 13\\textsuperscript{th}", Syntax::Latex, "he said so … 13th"),
-            ("\\enquote{no} and \\foreignlanguage{german}{ja} str\"=tex co\\-op", Syntax::Latex, "‘no’ and ja str-tex coop"),
-            ("_the_ *old* #emph[road] is#footnote[No.] ~5 \\$ @khan[p. 3] on", Syntax::Typst, "the old road is 5 $ on"),
+            (
+                "he \\cite[12]{khan} said\\\\so \\ldots{} 13\\textsuperscript{th}",
+                Syntax::Latex,
+                "he said so … 13th",
+            ),
+            (
+                "\\enquote{no} and \\foreignlanguage{german}{ja} str\"=tex co\\-op",
+                Syntax::Latex,
+                "‘no’ and ja str-tex coop",
+            ),
+            (
+                "_the_ *old* #emph[road] is#footnote[No.] ~5 \\$ @khan[p. 3] on",
+                Syntax::Typst,
+                "the old road is 5 $ on",
+            ),
         ] {
             assert_eq!(plain(raw, syntax, false), words, "{raw}");
         }
