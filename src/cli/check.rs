@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// Verify every quotation and citation of a report draft
 ///
-/// Markdown, LaTeX, Typst and plain text, by the file's ending, and DOCX and ODT, whose paragraphs count as lines. A line a finding, which editors can jump to; the good
-/// ones too, so that you see what was checked. Exit code 1 when any quotation is not verbatim in the source cited, or
-/// any citation leads nowhere.
+/// Markdown, LaTeX, Typst and plain text, by the file's ending, and DOCX and ODT, whose paragraphs count as lines. A line
+/// a finding, which editors can jump to; the good ones too, so that you see what was checked. Exit code 1 when any
+/// quotation is not verbatim in the source cited, or any citation leads nowhere.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ibid check report.md

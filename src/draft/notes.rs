@@ -40,6 +40,13 @@ pub fn notes(chars: &mut [char], syntax: Syntax, paragraphs: &[Range<usize>]) ->
     notes
 }
 
+/// Blanks the marks of notes in the same characters before they were masked.
+pub fn copy_marks(chars: &[char], quotable: &mut [char]) {
+    for (own, c) in quotable.iter_mut().zip(chars).filter(|(_, c)| **c == MARK) {
+        *own = *c;
+    }
+}
+
 /// Notes whose words stand where their mark will.
 fn inline(chars: &[char], syntax: Syntax) -> Vec<Note> {
     let openings: &[&str] = match syntax {

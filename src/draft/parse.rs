@@ -1,7 +1,7 @@
 //! Quotations and citations of a draft, by the syntax it is written in.
 
 use super::keys::citations;
-use super::notes::{Note, notes};
+use super::notes::{Note, copy_marks, notes};
 use super::quotes::{blocks, marked};
 use super::reference_list::{Entries, entries};
 use super::scan::{closing, masked, slice};
@@ -112,7 +112,7 @@ impl Draft {
     /// With the lines, from 0 on, that are notes.
     fn of(text: &str, syntax: Syntax, noted: &[usize]) -> Draft {
         let text = text.replace("\r\n", "\n");
-        let mut chars = masked(&text, syntax);
+        let (mut quotable, mut chars) = masked(&text, syntax);
         let mut lines = vec![0];
         lines.extend(chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(i, _)| i + 1));
         let line = |n: &usize| {
@@ -121,11 +121,12 @@ impl Draft {
         };
         let noted: Vec<Range<usize>> = noted.iter().filter_map(line).collect();
         let notes = notes(&mut chars, syntax, &noted);
+        copy_marks(&chars, &mut quotable);
         let entries = entries(&chars, syntax);
         let citations = citations(&chars, syntax);
-        let mut quotations = blocks(&chars, syntax, &citations, &notes);
+        let mut quotations = blocks(&chars, &quotable, syntax, &citations, &notes);
         let taken: Vec<Range<usize>> = quotations.iter().map(|q| q.span.clone()).collect();
-        quotations.extend(marked(&chars, syntax, &taken));
+        quotations.extend(marked(&chars, &quotable, syntax, &taken));
         quotations.retain(|q| !entries.hold(q.span.start));
         quotations.sort_by_key(|q| q.span.start);
         let opens = chars.iter().enumerate().filter(|(_, c)| **c == '(').map(|(i, _)| i);

@@ -25,11 +25,17 @@ const COMMANDS: [(&str, usize); 8] = [
     ("\\hyphenquote", 1),
 ];
 
-/// The block quotations, and those that a command makes.
-pub fn blocks(chars: &[char], syntax: Syntax, citations: &[Citation], notes: &[Note]) -> Vec<Quotation> {
+/// The block quotations, and those that a command makes. `quotable` are the same characters with addresses.
+pub fn blocks(
+    chars: &[char],
+    quotable: &[char],
+    syntax: Syntax,
+    citations: &[Citation],
+    notes: &[Note],
+) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut add = |from: usize, to: usize, block: bool| {
-        if found.last().is_some_and(|q| q.span.end > from) {
+        if found.iter().any(|q| q.span.start < to && from < q.span.end) {
             return;
         }
         // Citations inside a block part it; those in notes are no part of it.
@@ -47,7 +53,7 @@ pub fn blocks(chars: &[char], syntax: Syntax, citations: &[Citation], notes: &[N
         }
         parts.push((start..to, to));
         for (nth, (words, end)) in parts.into_iter().enumerate() {
-            let raw = slice(chars, words.start, words.end);
+            let raw = slice(quotable, words.start, words.end);
             let text = plain(&raw, syntax, block);
             // What follows a citation is a quotation of its own when it is more than its attribution.
             let goes_on = nth == 0 || word_count(&text) >= LONG;
@@ -308,7 +314,7 @@ fn is_apostrophe(chars: &[char], j: usize, close: &[&str]) -> bool {
 }
 
 /// The quotations between quotation marks, outside of what is `taken`. Quotations within quotations are part of these.
-pub fn marked(chars: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quotation> {
+pub fn marked(chars: &[char], quotable: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < chars.len() {
@@ -324,7 +330,7 @@ pub fn marked(chars: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quo
             i += marks.width;
             continue;
         };
-        let text = plain(&slice(chars, i + marks.width, inner), syntax, false);
+        let text = plain(&slice(quotable, i + marks.width, inner), syntax, false);
         if marks.straight && word_count(&text) < SHORTEST {
             i += marks.width;
             continue;

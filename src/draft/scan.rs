@@ -2,8 +2,9 @@
 
 use super::parse::Syntax;
 
-/// The characters of `text`, with those of code, comments, front matter, URLs and e-mail addresses turned to spaces.
-pub fn masked(text: &str, syntax: Syntax) -> Vec<char> {
+/// The characters of `text`, with those of code, comments and front matter turned to spaces; and the same with those of
+/// URLs and e-mail addresses turned to spaces too, which hold no citations but may be quoted.
+pub fn masked(text: &str, syntax: Syntax) -> (Vec<char>, Vec<char>) {
     let mut chars: Vec<char> = text.chars().collect();
     match syntax {
         Syntax::Markdown => {
@@ -24,8 +25,9 @@ pub fn masked(text: &str, syntax: Syntax) -> Vec<char> {
         }
         Syntax::Plain => {}
     }
+    let quotable = chars.clone();
     mask_addresses(&mut chars);
-    chars
+    (quotable, chars)
 }
 
 /// Returns true if and only if `what` stands at `at`.

@@ -84,7 +84,7 @@ impl SourceText {
             let mut words = Words::default();
             let mut at = 0;
             for word in self.text.split(' ') {
-                if !word.is_empty() {
+                if !word.is_empty() && word != BREAK.trim() {
                     words.places.entry(bare(word)).or_default().push(words.ranges.len());
                     words.ranges.push(at..at + word.len());
                 }

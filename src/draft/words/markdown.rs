@@ -75,6 +75,9 @@ pub fn words(text: &str) -> String {
                     }
                 }
             }
+            // `<https://x.org>`
+            '<' if is_address(&chars, i) => i += 1,
+            '>' if words.rsplit(' ').next().is_some_and(|w| w.contains("://")) => i += 1,
             '<' => match tag(&chars, i) {
                 Some((end, is_break)) => {
                     words.push_str(if is_break { " " } else { "" });
@@ -110,6 +113,10 @@ fn is_citation(inside: &str) -> bool {
         let key = word.trim_start_matches('-').strip_prefix('@');
         key.is_some_and(|k| k.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '{'))
     })
+}
+
+fn is_address(chars: &[char], open: usize) -> bool {
+    at(chars, open + 1, "http://") || at(chars, open + 1, "https://") || at(chars, open + 1, "mailto:")
 }
 
 /// Where an inline tag at `open` ends, and whether it breaks the line.

@@ -91,14 +91,21 @@ fn without_attribution(mut lines: Vec<String>) -> String {
     lines.join("\n")
 }
 
-/// A block without the printed citation at its end, `(Khan, 2021, p. 4)`, and what its own citation leaves behind.
+/// A block without the printed citation at its end, `(Khan, 2021, p. 4)`, `[khan2021:14]`, and what its own citation
+/// leaves behind.
 fn without_citation(text: &str) -> &str {
     let text = text.trim_end_matches(['(', '-', '—', '–', ' ']);
-    let closed = text.trim_end_matches(['.', ' ']).strip_suffix(')');
-    let Some((words, inside)) = closed.and_then(|t| t.rsplit_once('(')) else { return text };
+    let closed = text.trim_end_matches(['.', ' ']);
+    let round = closed.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    let square = closed.strip_suffix(']').and_then(|t| t.rsplit_once('['));
+    let Some((words, inside)) = round.or(square) else { return text };
     let digits = inside.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4);
-    let cites = digits || inside.contains("n.d.") || inside.contains("no date");
-    if cites && inside.contains([' ', ',']) { words.trim_end() } else { text }
+    let printed =
+        (digits || inside.contains("n.d.") || inside.contains("no date")) && inside.contains([' ', ',']);
+    let number = inside.rsplit_once(':').filter(|(key, _)| !key.contains(' ')).map(|(_, number)| number);
+    let id = number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let cites = id || printed && round.is_some();
+    if cites { words.trim_end() } else { text }
 }
 
 /// What follows a bracket group at `at`, brackets nested; `at` itself when it does not close.
