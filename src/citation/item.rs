@@ -78,7 +78,9 @@ pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
 /// Returns true if and only if the work is not in English, by what is said of it or by the script of its title.
 fn is_foreign(work: &Work) -> bool {
     let other = work.language.as_ref().is_some_and(|l| !l.to_lowercase().starts_with("en"));
-    let latin = |title: &str| title.chars().any(|c| c.is_ascii_alphabetic()) || !title.chars().any(char::is_alphabetic);
+    let latin = |title: &str| {
+        title.chars().any(|c| c.is_ascii_alphabetic()) || !title.chars().any(char::is_alphabetic)
+    };
     other || work.title.as_deref().is_some_and(|title| !latin(title))
 }
 

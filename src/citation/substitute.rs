@@ -9,7 +9,8 @@
 
 use hayagriva::citationberg::taxonomy::{NameVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement, Names, NamesChild,
+    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement, Names,
+    NamesChild,
 };
 
 /// Writes out, in the whole style, what names in a `cs:choose` of a substitute inherit.
@@ -53,8 +54,11 @@ fn part_authors(element: &mut LayoutRenderingElement) {
         match_: ChooseMatch::default(),
         children: vec![LayoutRenderingElement::Names(bare)],
     };
-    *element =
-        LayoutRenderingElement::Choose(Choose { if_: given, else_if: Vec::new(), otherwise: Some(otherwise) });
+    *element = LayoutRenderingElement::Choose(Choose {
+        if_: given,
+        else_if: Vec::new(),
+        otherwise: Some(otherwise),
+    });
 }
 
 /// Applies `to` to what all branches hold.

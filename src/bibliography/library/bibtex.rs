@@ -54,7 +54,9 @@ fn explain(kind: &biblatex::ParseErrorKind, chunk: &str) -> String {
     let dollars = chunk.matches('$').count() - chunk.matches("\\$").count();
     use biblatex::ParseErrorKind as Kind;
     match kind {
-        Kind::UnexpectedEof if dollars % 2 == 1 => "a `$` has no partner: write `\\$` for the sign".to_owned(),
+        Kind::UnexpectedEof if dollars % 2 == 1 => {
+            "a `$` has no partner: write `\\$` for the sign".to_owned()
+        }
         Kind::UnexpectedEof => "it is not closed: a `}` or `\"` is missing".to_owned(),
         Kind::UnknownAbbreviation(word) => {
             format!("`{word}` is no known @string: put it in braces or quotes")
