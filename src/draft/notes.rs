@@ -158,7 +158,8 @@ fn in_order(chars: &[char], paragraphs: &[Range<usize>]) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     let mut i = 0;
     while i < chars.len() {
-        if let Some(paragraph) = paragraphs.iter().find(|p| p.contains(&i)) {
+        let behind = paragraphs.partition_point(|p| p.end <= i);
+        if let Some(paragraph) = paragraphs.get(behind).filter(|p| p.contains(&i)) {
             i = paragraph.end;
             continue;
         }

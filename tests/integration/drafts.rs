@@ -240,3 +240,67 @@ fn quotations_of_known_state_get_their_verdict_in_every_syntax() {
         assert_eq!(cited.count(), 0, "{name}");
     }
 }
+
+#[test]
+fn cards_of_passages_pasted_into_a_draft_are_verbatim() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["ingest", "-q"]).expect_code(0);
+    let ids: Vec<String> =
+        paragraphs(&desk).iter().step_by(7).map(|(key, number, _)| format!("{key}:{number}")).collect();
+    for (name, format, style) in [
+        ("card.md", "markdown", "apa"),
+        ("card-mla.md", "markdown", "mla"),
+        ("pandoc.md", "pandoc", "apa"),
+        ("card.typ", "typst", "apa"),
+    ] {
+        let card = |id: &String| {
+            let run = desk.run(["cite", id, "--card", "--format", format, "--style", style]);
+            run.expect_code(0).stdout
+        };
+        let text: Vec<String> = ids.iter().map(card).collect();
+        desk.write(name, text.join("\nIt goes on.\n\n"));
+        let run = desk.run(["check", name, "--json"]);
+        let found: Value = serde_json::from_str(&run.stdout).unwrap();
+        let quotes = found["findings"].as_array().unwrap().iter().filter(|f| !f["quote"].is_null());
+        let title = |f: &&Value| f["message"].as_str().unwrap().starts_with("the title of");
+        let verdicts: Vec<&Value> = quotes.filter(|f| !title(f)).collect();
+        assert_eq!(verdicts.len(), ids.len(), "{name}");
+        for finding in verdicts {
+            assert_eq!(finding["verdict"], "verbatim", "{name}: {finding}");
+        }
+    }
+}
+
+#[test]
+fn year_letters_are_the_same_whatever_is_cited_and_shown_where() {
+    let desk = Desk::new();
+    for name in ["a", "b", "c", "d"] {
+        desk.write(&format!("seeds/{name}.txt"), format!("The road {name} was built of larch and stone.\n"));
+    }
+    desk.write(
+        "seeds/library.bib",
+        "@book{raza2018x, author={Raza, Maryam}, title={Zebra}, date={2018}, file={a.txt}}\n\
+         @book{raza2018y, author={Raza, Maryam}, title={Alpha}, date={2018}, file={b.txt}}\n\
+         @book{razax, author={Raza, Maryam}, title={Undated one}, file={c.txt}}\n\
+         @book{razay, author={Raza, Maryam}, title={Undated two}, file={d.txt}}\n",
+    );
+    desk.run(["ingest", "-q"]).expect_code(0);
+    let expected = [("raza2018x", "2018a"), ("raza2018y", "2018b"), ("razax", "n.d.-a"), ("razay", "n.d.-b")];
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
+        let mut args = vec!["cite"];
+        args.extend(order.iter().map(|i| expected[*i].0));
+        let printed = desk.run(args).expect_code(0).stdout;
+        let cited: Vec<&str> = printed.lines().filter(|l| l.starts_with('(')).collect();
+        let wanted: Vec<String> = order.iter().map(|i| format!("(Raza, {})", expected[*i].1)).collect();
+        assert_eq!(cited, wanted);
+    }
+    let hits = desk.json(["search", "larch", "--json"]);
+    for (key, year) in expected {
+        desk.run(["cite", key]).expect_code(0).expect_stdout(&format!("(Raza, {year})"));
+        let hit = hits["hits"].as_array().unwrap().iter().find(|h| h["source"]["key"] == key).unwrap();
+        assert_eq!(hit["citation"]["in_text"], format!("(Raza, {year}, para. 1)"));
+        desk.write("d.txt", format!("So it was (Raza, {year})."));
+        let found = desk.json(["check", "d.txt", "--json"]);
+        assert_eq!(found["findings"][0]["source"], key);
+    }
+}

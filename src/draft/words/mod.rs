@@ -100,8 +100,8 @@ fn without_citation(text: &str) -> &str {
     let square = closed.strip_suffix(']').and_then(|t| t.rsplit_once('['));
     let Some((words, inside)) = round.or(square) else { return text };
     let digits = inside.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4);
-    let printed =
-        (digits || inside.contains("n.d.") || inside.contains("no date")) && inside.contains([' ', ',']);
+    let marks = ["n.d.", "no date", "par. ", "para. ", " p. ", " pp. "];
+    let printed = (digits || marks.iter().any(|m| inside.contains(m))) && inside.contains([' ', ',']);
     let number = inside.rsplit_once(':').filter(|(key, _)| !key.contains(' ')).map(|(_, number)| number);
     let id = number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     let cites = id || printed && round.is_some();
