@@ -129,7 +129,11 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
         while chars.get(end).is_some_and(|c| c.is_ascii_alphabetic()) {
             end += 1;
         }
-        let name = slice(chars, from, end).to_lowercase();
+        let mut name = slice(chars, from, end).to_lowercase();
+        if name == "begin" && at(chars, end, "{displaycquote}") {
+            end += "{displaycquote}".len();
+            name = "displaycquote".to_owned();
+        }
         // `\\textcquote[12]{key}{…}` cites what it quotes.
         if !(name.contains("cite") || name.ends_with("cquote"))
             || name.starts_with("citestyle")

@@ -14,7 +14,8 @@ const LONG: usize = 4;
 /// LaTeX's environments for block quotations.
 const ENVIRONMENTS: [&str; 5] = ["quote", "quotation", "displayquote", "displaycquote", "quoting"];
 /// LaTeX's commands for quotations, and how many arguments stand before the words.
-const COMMANDS: [(&str, usize); 8] = [
+const COMMANDS: [(&str, usize); 9] = [
+    ("\\say", 0),
     ("\\enquote", 0),
     ("\\textquote", 0),
     ("\\blockquote", 0),
@@ -180,7 +181,12 @@ fn latex_block(chars: &[char], start: usize, add: &mut impl FnMut(usize, usize, 
         if at(chars, start, &open)
             && let Some(end) = find(chars, start, &format!("\\end{{{name}}}"))
         {
-            add(behind_options(chars, start + open.chars().count()), end, true);
+            let mut inner = behind_options(chars, start + open.chars().count());
+            // `{displaycquote}[12]{key}` cites what it quotes.
+            if name.ends_with("cquote") && chars.get(inner) == Some(&'{') {
+                inner = closing(chars, inner).map_or(inner, |close| close + 1);
+            }
+            add(inner, end, true);
             return Some(end);
         }
     }

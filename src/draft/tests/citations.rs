@@ -217,6 +217,8 @@ fn passage_ids_and_all_keys_of_a_command_are_citations() {
     let (good, bad) = ((Verdict::Known, "khan2021".to_owned()), (Verdict::BadLocator, "khan2021".to_owned()));
     assert_eq!(known("So [khan2021:2], not khan2021:7.", Syntax::Plain), [good.clone(), bad.clone()]);
     assert_eq!(known("So [@khan2021:2; @khan2021:9].", Syntax::Markdown), [good, bad]);
+    let block = "\\begin{displaycquote}[para. 1]{khan2021}\nGoods went over the high pass in winter\n\\end{displaycquote}";
+    assert_eq!(known(block, Syntax::Latex).iter().filter(|(v, _)| v.is_good()).count(), 2);
     let keys = known("\\autocites(see)()[para. 2]{khan2021}[12]{nobody}", Syntax::Latex);
     assert_eq!(keys.iter().map(|(v, _)| *v).collect::<Vec<_>>(), [Verdict::Known, Verdict::Unknown]);
 }

@@ -21,6 +21,8 @@ fn all_marks_open_and_close_quotations() {
         (format!("He says `{WORDS}' there."), Syntax::Latex),
         (format!("He says ``{WORDS}'' there."), Syntax::Latex),
         (format!("He says \\enquote*{{{WORDS}}} there."), Syntax::Latex),
+        (format!("He says \\say{{{WORDS}}} there."), Syntax::Latex),
+        (format!("\\begin{{displaycquote}}[12]{{khan}}\n{WORDS}\n\\end{{displaycquote}}"), Syntax::Latex),
         (format!("He says \\textcquote[12]{{khan}}{{{WORDS}}} there."), Syntax::Latex),
         (format!("He says \\foreignquote{{british}}{{{WORDS}}} there."), Syntax::Latex),
         (
