@@ -304,3 +304,23 @@ fn year_letters_are_the_same_whatever_is_cited_and_shown_where() {
         assert_eq!(found["findings"][0]["source"], key);
     }
 }
+
+#[test]
+fn drafts_come_from_a_pipe_and_in_other_encodings() {
+    let desk = Desk::with_project_seeds();
+    desk.run(["ingest", "-q"]).expect_code(0);
+    let text = "He says “It has become multipolar” (Akram, 2021).\r\n\r\nThe “world is no longer unipolar” [@akram2021].\r\n";
+    let piped = desk.run_with_input(["check", "-"], text).expect_code(1);
+    let piped = piped.expect_stdout("-:1:9: altered").expect_stdout("-:3:5: verbatim: in akram2021:1");
+    desk.write("bom.md", format!("\u{feff}{text}"));
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    desk.write("utf16.md", utf16);
+    for name in ["bom.md", "utf16.md"] {
+        assert_eq!(desk.run(["check", name]).stdout.replace(name, "-"), piped.stdout, "{name}");
+    }
+    desk.write("old.md", b"The \x93world is no longer unipolar\x94 (Akram, 2021), caf\xe9.");
+    desk.run(["check", "old.md"]).expect_code(0).expect_stderr("read as windows-1252");
+    desk.write("draft.pdf", "%PDF-1.4\n\u{e9}");
+    desk.run(["check", "draft.pdf"]).expect_code(2).expect_stderr("not plain text");
+    desk.run_with_input(["bib", "-"], text).expect_code(0).expect_stdout("@misc{akram2021,");
+}
