@@ -7,7 +7,9 @@ use ibid::search::{SearchRequest, search};
 use std::cell::OnceCell;
 
 /// Sources up to which all are looked at; beyond, a search tells which.
-const FEW: usize = 50;
+const FEW: usize = 12;
+/// Sources that a search names at most: one that has most of the words in one passage is the first of them.
+const NAMED: usize = 8;
 
 /// Passages that a search is asked for.
 const ASKED: usize = 20;
@@ -55,7 +57,7 @@ impl Corpus for IndexCorpus<'_> {
         let found = search(self.index, &request).map_err(failed)?;
         let mut keys: Vec<Citekey> = Vec::new();
         for hit in found.hits {
-            if !keys.contains(&hit.source.key) {
+            if keys.len() < NAMED && !keys.contains(&hit.source.key) {
                 keys.push(hit.source.key.clone());
             }
         }

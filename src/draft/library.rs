@@ -9,9 +9,6 @@ use crate::passage::Citekey;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// Most sources that are compared with one quotation beside those cited.
-const COMPARED: usize = 12;
-
 /// The sources of one run, each read once.
 pub struct Library<'a> {
     corpus: &'a dyn Corpus,
@@ -60,7 +57,7 @@ impl<'a> Library<'a> {
         words.sort();
         words.dedup();
         let mut keys = cited.to_vec();
-        for key in self.corpus.candidates(&words)?.into_iter().take(COMPARED) {
+        for key in self.corpus.candidates(&words)? {
             if !keys.contains(&key) {
                 keys.push(key);
             }

@@ -57,7 +57,8 @@ pub trait Corpus {
     /// [`Error::Corpus`].
     fn passages_of(&self, key: &Citekey) -> Result<Vec<StoredPassage>, Error>;
 
-    /// Sources that may hold most of `words`, likeliest first; all of them is a good answer of a small corpus.
+    /// Sources that may hold most of `words`, likeliest first; all of them is a good answer of a small corpus. Each is
+    /// compared with the quotation.
     ///
     /// # Errors
     /// [`Error::Corpus`].

@@ -324,3 +324,26 @@ fn drafts_come_from_a_pipe_and_in_other_encodings() {
     desk.run(["check", "draft.pdf"]).expect_code(2).expect_stderr("not plain text");
     desk.run_with_input(["bib", "-"], text).expect_code(0).expect_stdout("@misc{akram2021,");
 }
+
+#[test]
+fn a_quotation_is_found_among_many_sources() {
+    let desk = Desk::new();
+    for n in 0..30 {
+        let text = format!(
+            "The {n}th road was built of larch.\n\nIn the year {n} the bridge over river number{n} fell.\n"
+        );
+        desk.write(&format!("seeds/s{n:02}.txt"), text);
+    }
+    desk.run(["ingest", "-q"]).expect_code(0);
+    for n in [0, 17, 29] {
+        let quote =
+            format!("“the bridge over river number{n} fell” and “the bridge over stream number{n} fell”");
+        desk.write("d.txt", quote);
+        let run = desk.run(["check", "d.txt", "--json"]).expect_code(1);
+        let found: Value = serde_json::from_str(&run.stdout).unwrap();
+        let verdicts: Vec<&str> =
+            found["findings"].as_array().unwrap().iter().map(|f| f["verdict"].as_str().unwrap()).collect();
+        assert_eq!(verdicts, ["verbatim", "altered"], "{n}: {found}");
+        assert_eq!(found["findings"][0]["source"], found["findings"][1]["source"]);
+    }
+}
