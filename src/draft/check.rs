@@ -9,6 +9,7 @@ use super::library::Library;
 use super::locate::{fits, judge_citation};
 use super::own::placed;
 use super::parse::{Citation, Draft, Quotation};
+use super::scan::slice;
 use super::source_text::{Place, SourceText};
 use super::words::without_joints;
 use super::{Corpus, Error, Finding, Verdict, Waivers};
@@ -35,12 +36,13 @@ pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Ve
             findings.push((at, Finding { line, column, verdict, message, quote, source }));
         };
     for (index, quotation) in draft.quotations.iter().enumerate() {
-        if waivers.covers_quote(&quotation.text) {
+        let quote = own_words(draft, quotation, &citations);
+        if waivers.covers_quote(quote) {
             continue;
         }
         let beside = beside(draft, index, quotation, &placed);
-        let (verdict, message, source) = judge(&mut library, quotation, &beside)?;
-        add(quotation.span.start, verdict, message, Some(without_joints(&quotation.text)), source);
+        let (verdict, message, source) = judge(&mut library, quote, &beside)?;
+        add(quotation.span.start, verdict, message, Some(without_joints(quote)), source);
     }
     for citation in citations.iter().filter(|c| !waivers.covers_key(&c.key)) {
         let (verdict, message) = judge_citation(&mut library, citation)?;
@@ -90,8 +92,28 @@ fn strange_figures(
 
 type Judgement = (Verdict, String, Option<String>);
 
-fn judge(library: &mut Library<'_>, quotation: &Quotation, beside: &[&Citation]) -> Result<Judgement, Error> {
-    let quote = &quotation.text;
+/// The words of a quotation, without the bracket at the end of a block when that is a citation. A bracket of a block
+/// that cites nothing, `(2015 and 2016)`, belongs to the words.
+fn own_words<'q>(draft: &Draft, quotation: &'q Quotation, citations: &[Citation]) -> &'q str {
+    let Some(uncited) = &quotation.uncited else { return &quotation.text };
+    let bracket = quotation.text.rsplit_once(['(', '[']).map_or("", |(_, inside)| inside);
+    if ["n.d.", "no date", "par. ", "para. ", " p. ", " pp. "].iter().any(|mark| bracket.contains(mark)) {
+        return uncited;
+    }
+    let span = &quotation.span;
+    let by_key = |c: &Citation| draft.citations.iter().any(|k| k.at == c.at);
+    let inside = |c: &&Citation| span.contains(&c.at) && c.span.start >= span.start;
+    // The words end where a citation by key follows them.
+    let keys = draft.citations.iter().filter(inside).map(|k| k.span.start);
+    let end = keys.filter(|start| *start > span.start).max().unwrap_or(span.end);
+    let closes = |c: &Citation| {
+        c.span.end <= end + 1 && !slice(&draft.chars, c.span.end, end).contains(char::is_alphanumeric)
+    };
+    let cited = citations.iter().filter(inside).any(|c| !by_key(c) && closes(c));
+    if cited { uncited } else { &quotation.text }
+}
+
+fn judge(library: &mut Library<'_>, quote: &str, beside: &[&Citation]) -> Result<Judgement, Error> {
     if word_count(quote) < SHORTEST {
         return Ok((Verdict::Unchecked, format!("fewer than {SHORTEST} words"), None));
     }

@@ -80,6 +80,8 @@ impl Citation {
 pub struct Quotation {
     /// Its words, without quotation marks and mark-up.
     pub text: String,
+    /// The same without the bracket at the end of a block that may be its citation.
+    pub uncited: Option<String>,
     /// Where it stands in the draft, in characters, marks included.
     pub span: Range<usize>,
     /// Set off as a block.

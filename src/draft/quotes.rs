@@ -4,7 +4,7 @@ use super::fold::word_count;
 use super::notes::Note;
 use super::parse::{Citation, Quotation, Syntax};
 use super::scan::{at, closing, find, slice};
-use super::words::plain;
+use super::words::{plain, uncited};
 use std::ops::Range;
 
 /// Fewest words between straight single marks that are a quotation.
@@ -59,7 +59,8 @@ pub fn blocks(
             // What follows a citation is a quotation of its own when it is more than its attribution.
             let goes_on = nth == 0 || word_count(&text) >= LONG;
             if !text.is_empty() && goes_on {
-                found.push(Quotation { text, span: words.start..end, block });
+                let uncited = if block { uncited(&text) } else { None };
+                found.push(Quotation { text, uncited, span: words.start..end, block });
             }
         }
     };
@@ -342,7 +343,7 @@ pub fn marked(chars: &[char], quotable: &[char], syntax: Syntax, taken: &[Range<
             continue;
         }
         if !text.is_empty() {
-            found.push(Quotation { text, span: i..outer, block: false });
+            found.push(Quotation { text, uncited: None, span: i..outer, block: false });
         }
         i = outer;
     }

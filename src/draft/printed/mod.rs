@@ -122,6 +122,8 @@ fn in_brackets(
     among: bool,
     sources: &[Cited<'_>],
 ) -> Vec<Citation> {
+    // Markdown escapes the brackets of `[News story]`.
+    let part = part.replace('\\', "");
     let part = without_lead(part.trim());
     let make = |keys: Vec<&str>, shown: &str, place: &str| {
         let key = keys.first().map_or(shown, |k| *k).to_owned();

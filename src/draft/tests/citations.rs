@@ -281,6 +281,33 @@ fn titles_attributions_and_items_stand_by_themselves() {
 }
 
 #[test]
+fn a_bracket_at_the_end_of_a_block_is_a_part_of_it_unless_it_cites() {
+    let corpus = Memory(vec![source(
+        "akram",
+        "The president came twice in those years (2015 and 2016). He went home.",
+    )]);
+    let of = |text: &str, syntax| {
+        let found = check(&Draft::parse(text, syntax), &corpus, &Waivers::default()).unwrap();
+        found.into_iter().find(|f| f.quote.is_some()).unwrap().verdict
+    };
+    for (year, verdict) in [("2016", Verdict::Verbatim), ("2046", Verdict::Altered)] {
+        let words = format!("The president came twice in those years (2015 and {year})");
+        for text in [
+            format!("> {words}\n\n[@akram]\n"),
+            format!("> {words} [@akram]\n"),
+            format!("> {words}[^1]\n\n[^1]: See @akram.\n"),
+        ] {
+            assert_eq!(of(&text, Syntax::Markdown), verdict, "{text}");
+        }
+        assert_eq!(of(&format!("#quote[{words}]#footnote[@akram]"), Syntax::Typst), verdict);
+        assert_eq!(
+            of(&format!("\\begin{{quote}}{words}\\end{{quote}} \\cite{{akram}}"), Syntax::Latex),
+            verdict
+        );
+    }
+}
+
+#[test]
 fn every_part_of_a_block_is_checked() {
     let block = "> Goods went over the high pass in winter [@khan2021, para. 1]. The tax was 50 per cent, or $3.5 billion. [@khan2021]\n";
     let found = findings(block, Syntax::Markdown);

@@ -5,7 +5,8 @@ use super::*;
 const WORDS: &str = "The corridor did not carry any goods";
 
 fn quotes(text: &str, syntax: Syntax) -> Vec<String> {
-    Draft::parse(text, syntax).quotations.into_iter().map(|q| q.text).collect()
+    let quotations = Draft::parse(text, syntax).quotations.into_iter();
+    quotations.map(|q| q.uncited.unwrap_or(q.text)).collect()
 }
 
 #[test]

@@ -25,15 +25,29 @@ pub fn plain(raw: &str, syntax: Syntax, block: bool) -> String {
         Syntax::Plain => text,
     };
     let text = one_line(&text);
-    let text = if block { without_citation(&text) } else { text.as_str() };
+    if !block {
+        return text.trim().to_owned();
+    }
+    // What the citation behind the block leaves there.
+    unmarked(text.trim_end_matches(['(', '-', '—', '–', ' '])).to_owned()
+}
+
+/// The words of a block without the bracket at its end that looks like a printed citation, `(Khan, 2021, p. 4)` or
+/// `[khan2021:14]`. Whether it is one, or a part of the words, the sources tell.
+pub fn uncited(text: &str) -> Option<String> {
+    let words = without_citation(text);
+    (words != text).then(|| unmarked(words).to_owned())
+}
+
+/// Without the quotation marks around the whole.
+fn unmarked(text: &str) -> &str {
     let whole = |open: char, close: char| {
         text.strip_prefix(open)
             .and_then(|t| t.strip_suffix(close))
             .filter(|t| !t.contains(open) && !t.contains(close))
     };
-    let inner =
-        block.then(|| whole('“', '”').or(whole('"', '"')).or(whole('«', '»')).or(whole('‘', '’'))).flatten();
-    inner.unwrap_or(text).trim().to_owned()
+    let inner = whole('“', '”').or(whole('"', '"')).or(whole('«', '»')).or(whole('‘', '’'));
+    inner.unwrap_or(text).trim()
 }
 
 /// All white space as single spaces, but [`JOINT`] where a line ends behind a hyphen.
@@ -84,17 +98,20 @@ pub fn without_joints(text: &str) -> String {
 
 /// The lines without a last one such as `— Khan (2021)`.
 fn without_attribution(mut lines: Vec<String>) -> String {
-    let named = |line: &String| ["—", "–", "―", "--"].iter().any(|dash| line.starts_with(dash));
+    // A line of the words may begin with a dash too, but hardly with a name behind it.
+    let named = |line: &String| {
+        let name = line.trim_start_matches(['—', '–', '―', '-', ' ']);
+        name.len() < line.len()
+            && ["—", "–", "―", "--"].iter().any(|dash| line.starts_with(dash))
+            && name.starts_with(|c: char| c.is_uppercase() || "@[(*_“\"".contains(c))
+    };
     if lines.len() > 1 && lines.last().is_some_and(named) {
         lines.pop();
     }
     lines.join("\n")
 }
 
-/// A block without the printed citation at its end, `(Khan, 2021, p. 4)`, `[khan2021:14]`, and what its own citation
-/// leaves behind.
 fn without_citation(text: &str) -> &str {
-    let text = text.trim_end_matches(['(', '-', '—', '–', ' ']);
     let closed = text.trim_end_matches(['.', ' ']);
     let round = closed.strip_suffix(')').and_then(|t| t.rsplit_once('('));
     let square = closed.strip_suffix(']').and_then(|t| t.rsplit_once('['));
