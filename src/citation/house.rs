@@ -85,18 +85,25 @@ impl Manual {
         if in_a_book && matches!(self, Manual::Apa | Manual::Chicago | Manual::Mla) {
             adapted.to_mut().work_type = WorkType::Chapter;
         }
+        // A site that is the author is not said twice (APA, section 10.16; Chicago's Quick Guide: Yale University).
+        let of_site = work.work_type == WorkType::Webpage && is_author(work, work.container.as_deref());
+        if of_site && matches!(self, Manual::Apa | Manual::Chicago | Manual::CiteThemRight) {
+            adapted.to_mut().container = None;
+        }
         if self == Manual::Apa {
-            // A publisher or site that is the author is not said twice (sections 9.29 and 10.16).
+            // Nor is a publisher (section 9.29).
             if is_author(work, work.publisher.as_deref()) {
                 adapted.to_mut().publisher = None;
             }
-            if work.work_type == WorkType::Webpage && is_author(work, work.container.as_deref()) {
-                adapted.to_mut().container = None;
+            // Press releases have their day (section 10.4).
+            let press = work.genre.as_ref().is_some_and(|g| g.eq_ignore_ascii_case("press release"));
+            if press && work.work_type == WorkType::Report {
+                adapted.to_mut().work_type = WorkType::Webpage;
             }
         }
         if self == Manual::Mla {
-            // A body that is author and publisher is named as publisher only.
-            if is_author(work, work.publisher.as_deref()) {
+            // A body that is author and publisher, or whose site it is, is named once, in their place.
+            if is_author(work, work.publisher.as_deref()) || of_site {
                 adapted.to_mut().authors.clear();
             }
             if let Some(publisher) = work.publisher.as_deref().filter(|p| p.contains("University")) {
@@ -110,15 +117,27 @@ impl Manual {
     /// The rendered text with this manual's ways.
     pub fn mend(self, text: String, work: &Work) -> String {
         match self {
-            Manual::Mla => [&work.title, &work.container]
-                .into_iter()
-                .flatten()
-                .fold(text, |text, title| with_small_prepositions(&text, title)),
+            Manual::Mla => {
+                // The processor puts the address of a thesis before the university.
+                let text = if work.work_type == WorkType::Thesis { address_last(text, work) } else { text };
+                let titles = [&work.title, &work.container].into_iter().flatten();
+                titles.fold(text, |text, title| with_small_prepositions(&text, title))
+            }
             // The processor takes what the newspaper's name stands in for the author's for a work that nothing holds, whose
             // title is no longer quoted.
             Manual::Chicago if is_unsigned(work) => {
                 work.title.as_ref().map_or(text.clone(), |title| quoted(&text, title))
             }
+            // Volume and pages without an issue between them: `14:213–29`.
+            Manual::Chicago if work.issue.is_none() => match &work.volume {
+                Some(volume) => text.replacen(&format!("{volume} : "), &format!("{volume}:"), 1),
+                None => text,
+            },
+            // A treaty's name, day and address are parted by commas (section 11.10).
+            Manual::Apa if work.work_type == WorkType::Treaty => match &work.url {
+                Some(url) => text.replacen(&format!(". {url}"), &format!(", {url}"), 1),
+                None => text,
+            },
             // The processor keeps the word although no editor follows it.
             Manual::CiteThemRight
                 if work.work_type == WorkType::PaperConference && work.editors.is_empty() =>
@@ -127,6 +146,17 @@ impl Manual {
             }
             _ => text,
         }
+    }
+}
+
+/// `2010. Northwestern U, PhD dissertation, https://…` for `2010, https://…. Northwestern U, PhD dissertation.`
+fn address_last(text: String, work: &Work) -> String {
+    let Some(address) = work.doi.as_ref().map(|d| format!("https://doi.org/{d}")).or(work.url.clone()) else {
+        return text;
+    };
+    match text.split_once(&format!(", {address}. ")) {
+        Some((before, behind)) => format!("{before}. {}, {address}.", behind.trim_end_matches('.')),
+        None => text,
     }
 }
 

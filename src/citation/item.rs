@@ -59,6 +59,10 @@ pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
     for unwanted in ["note", "abstract", "keyword", "language", "archive"] {
         item.remove(unwanted);
     }
+    // Only English titles are put in capitals.
+    if is_foreign(work) {
+        item.insert("language".into(), json!("und"));
+    }
     if work.title.is_none() {
         item.insert("title".into(), json!(description(work.work_type)));
     }
@@ -69,6 +73,15 @@ pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
     }
     serde_json::from_value(Value::Object(item))
         .unwrap_or_else(|_| citationberg::json::Item(Default::default()))
+}
+
+/// Returns true if and only if the work is not in English, by what is said of it or by the script of its title.
+fn is_foreign(work: &Work) -> bool {
+    let other = work.language.as_ref().is_some_and(|l| !l.to_lowercase().starts_with("en"));
+    let latin = |title: &str| {
+        title.chars().any(|c| c.is_ascii_alphabetic()) || !title.chars().any(char::is_alphabetic)
+    };
+    other || work.title.as_deref().is_some_and(|title| !latin(title))
 }
 
 /// What stands for the title of a work without one: what it is, in brackets (APA 7th ed., section 9.22).

@@ -133,7 +133,7 @@ fn unescape(text: &str) -> String {
 
 /// The text with a backslash before what CommonMark or pandoc's Markdown would take for mark-up: emphasis, links, tags,
 /// code, sub- and superscripts, mathematics, tables, entities and, before a letter, citations.
-fn escape_markdown(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before: Option<char> = None;
     let mut signs = text.chars().peekable();
@@ -160,7 +160,7 @@ fn escape_markdown(text: &str) -> String {
 }
 
 /// The text with a backslash before what would make its first line a heading or an item of a list.
-fn escape_start(markdown: &str) -> String {
+pub fn escape_start(markdown: &str) -> String {
     let signs = markdown.len() - markdown.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = markdown.split_at_checked(signs).unwrap_or((markdown, ""));
     let listed = rest.starts_with(". ") || rest.starts_with(") ");
@@ -168,6 +168,11 @@ fn escape_start(markdown: &str) -> String {
         number.is_empty() && (rest.starts_with('#') || rest.starts_with("- ") || rest.starts_with("+ "));
     let numbered = (1..=9).contains(&number.len()) && listed;
     if begins || numbered { format!("{number}\\{rest}") } else { markdown.to_owned() }
+}
+
+/// The text with the signs of HTML escaped.
+pub fn html_escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

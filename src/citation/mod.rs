@@ -4,6 +4,7 @@
 //! default style is rendered at ingest and stored ([`StoredCitation`]), so that a search pays for no processor.
 
 mod as_cited_in;
+mod card;
 mod cite;
 mod clipboard;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod style;
 mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};
+pub use card::card;
 pub use cite::{Cited, Format, Locator, cite};
 pub use clipboard::clipboard_sequence;
 pub use refs::{CitedWork, cited_works};

@@ -166,4 +166,30 @@ mod tests {
         assert_eq!(tidy("Who pays?. A. B.. http://x.org/a..b?.c"), "Who pays? A. B. http://x.org/a..b?.c");
         assert_eq!(tidy("And then ... nothing"), "And then ... nothing");
     }
+
+    #[test]
+    fn vancouver_names_authors_and_capitals_are_english() {
+        let mut work = Work {
+            work_type: WorkType::ArticleJournal,
+            title: Some("Die große Reise nach Samarkand".into()),
+            container: Some("Reise und Welt".into()),
+            authors: vec![crate::bibliography::Name::parse("Khan, Hashmat Ullah").unwrap()],
+            language: Some("de".into()),
+            ..Work::default()
+        };
+        let reference = |work: &Work, style: &str| {
+            let item = Item { key: "k", work, letter: None, locator: None };
+            render(&Style::find(style).unwrap(), &item, Markup::Plain).reference.unwrap()
+        };
+        assert!(
+            reference(&work, "vancouver").contains("Khan HU. Die große"),
+            "{}",
+            reference(&work, "vancouver")
+        );
+        assert!(reference(&work, "mla").contains("“Die große Reise nach Samarkand.”"));
+        work.language = None;
+        assert!(reference(&work, "mla").contains("“Die Große Reise Nach Samarkand.”"));
+        work.title = Some("Дорога в Самарканд".into());
+        assert!(reference(&work, "mla").contains("“Дорога в Самарканд.”"));
+    }
 }

@@ -3,11 +3,21 @@
 //! A bare `cs:names` within `cs:substitute` is printed like the names it stands in for (CSL 1.0.2, "Substitute"). The
 //! processor holds to that for those right below `cs:substitute`, but not for those in a `cs:choose` there, as
 //! Chicago's style has its editors; the rules are therefore written out before it sees them.
+//!
+//! In the styles of the NLM (Vancouver) the processor drops authors whose names come with a label and a substitute:
+//! there the names of a work with authors are parted from what stands in for them.
 
-use hayagriva::citationberg::{Choose, IndependentStyle, LayoutRenderingElement, Names, NamesChild};
+use hayagriva::citationberg::taxonomy::{NameVariable, Variable};
+use hayagriva::citationberg::{
+    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement, Names,
+    NamesChild,
+};
 
 /// Writes out, in the whole style, what names in a `cs:choose` of a substitute inherit.
 pub fn inherit(style: &mut IndependentStyle) {
+    if style.info.id.contains("/nlm-citation-sequence") {
+        style.macros.iter_mut().flat_map(|m| &mut m.children).for_each(part_authors);
+    }
     style.macros.iter_mut().flat_map(|m| &mut m.children).for_each(visit);
     style.citation.layout.elements.iter_mut().for_each(visit);
     if let Some(bibliography) = &mut style.bibliography {
@@ -22,6 +32,33 @@ fn visit(element: &mut LayoutRenderingElement) {
         LayoutRenderingElement::Names(names) => hand_down(names),
         _ => {}
     }
+}
+
+/// Authors by themselves where a work has some; else what the style says, which is then what stands in for them.
+fn part_authors(element: &mut LayoutRenderingElement) {
+    let LayoutRenderingElement::Names(names) = element else { return };
+    if names.variable != [NameVariable::Author] {
+        return;
+    }
+    let mut bare = names.clone();
+    bare.children.retain(|c| matches!(c, NamesChild::Name(_) | NamesChild::EtAl(_)));
+    let otherwise = ElseBranch { children: vec![element.clone()] };
+    let given = ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: Some(vec![Variable::Name(NameVariable::Author)]),
+        match_: ChooseMatch::default(),
+        children: vec![LayoutRenderingElement::Names(bare)],
+    };
+    *element = LayoutRenderingElement::Choose(Choose {
+        if_: given,
+        else_if: Vec::new(),
+        otherwise: Some(otherwise),
+    });
 }
 
 /// Applies `to` to what all branches hold.

@@ -19,7 +19,7 @@ use std::path::PathBuf;
   ibid bib report.md > references.bib
   ibid bib report.typ --format hayagriva > references.yml")]
 pub struct BibArgs {
-    /// The draft
+    /// The draft; `-` for standard input, read as Markdown
     draft: PathBuf,
     /// The bibliography's format
     #[arg(long, value_enum, default_value_t = LibraryFormat::Biblatex)]
@@ -27,9 +27,9 @@ pub struct BibArgs {
 }
 
 pub fn run(workspace: &Workspace, args: &BibArgs) -> anyhow::Result<Exit> {
-    let draft = read_draft(&args.draft)?;
+    let draft = read_draft(workspace, &args.draft)?;
     let index = workspace.open_or_build_index()?;
-    let (known, unknown) = cited_keys(&draft, &IndexCorpus(&index))?;
+    let (known, unknown) = cited_keys(&draft, &IndexCorpus::new(&index))?;
     let mut sources = Vec::new();
     for key in &known {
         sources.extend(index.source(key)?);

@@ -10,21 +10,21 @@ use ibid::draft::{Draft, Finding, Syntax, Waivers, check};
 use ibid::output::{Role, json, sanitise};
 use ibid::reader::{self, Limits};
 use serde::Serialize;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Verify every quotation and citation of a report draft
 ///
-/// Markdown, LaTeX, Typst and plain text, by the file's ending, and DOCX and ODT, whose paragraphs count as lines. A line a finding, which editors can jump to; the good
-/// ones too, so that you see what was checked. Exit code 1 when any quotation is not verbatim in the source cited, or
-/// any citation leads nowhere.
+/// Markdown, LaTeX, Typst and plain text, by the file's ending, and DOCX and ODT, whose paragraphs count as lines. A line
+/// a finding, which editors can jump to; the good ones too, so that you see what was checked. Exit code 1 when any
+/// quotation is not verbatim in the source cited, or any citation leads nowhere.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ibid check report.md
   ibid check report.tex -q          only what is not in order
 What you have settled goes into report.md.ibid-ok, see docs/drafts.md.")]
 pub struct CheckArgs {
-    /// The draft
+    /// The draft; `-` for standard input, read as Markdown
     draft: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -38,10 +38,10 @@ struct Findings<'a> {
 }
 
 pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
-    let draft = read_draft(&args.draft)?;
+    let draft = read_draft(workspace, &args.draft)?;
     let waivers = std::fs::read_to_string(Waivers::path_for(&args.draft)).unwrap_or_default();
     let index = workspace.open_or_build_index()?;
-    let findings = check(&draft, &IndexCorpus(&index), &Waivers::parse(&waivers))?;
+    let findings = check(&draft, &IndexCorpus::new(&index), &Waivers::parse(&waivers))?;
     let good = findings.iter().all(|f| f.verdict.is_good());
     let mut out = workspace.stdout();
     if args.json {
@@ -61,20 +61,33 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
     Ok(Exit::found(good))
 }
 
-/// Reads and parses a draft.
+/// Reads and parses a draft; `-` is standard input, read as Markdown. What had to be guessed is said.
 ///
 /// # Errors
 /// When it cannot be read, with what to do.
-pub fn read_draft(path: &Path) -> anyhow::Result<Draft> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    if let Ok(Format::Docx | Format::Odt) = reader::detect(path, &bytes) {
-        let document = reader::read(path, &bytes, &Limits::default())
-            .with_context(|| format!("cannot read {}", path.display()))?;
+pub fn read_draft(workspace: &Workspace, path: &Path) -> anyhow::Result<Draft> {
+    let shown = path.display();
+    let (bytes, syntax) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        (bytes, Syntax::Markdown)
+    } else {
+        (std::fs::read(path).with_context(|| format!("cannot read {shown}"))?, Syntax::of(path))
+    };
+    let format = reader::detect(path, &bytes);
+    if let Ok(Format::Docx | Format::Odt) = format {
+        let document =
+            reader::read(path, &bytes, &Limits::default()).with_context(|| format!("cannot read {shown}"))?;
         return Ok(Draft::of_document(&document));
     }
-    let text = String::from_utf8(bytes).ok().with_context(|| {
-        let path = path.display();
-        format!("{path}: not plain text; save the draft as Markdown, LaTeX, Typst, DOCX, ODT or UTF-8 text")
+    let readable =
+        reader::foreign_format(&bytes).is_none() && !matches!(format, Ok(Format::Pdf | Format::Epub));
+    let decoded = if readable { reader::decode(&bytes).ok() } else { None };
+    let (text, guessed) = decoded.with_context(|| {
+        format!("{shown}: not plain text; save the draft as Markdown, LaTeX, Typst, DOCX, ODT or UTF-8 text")
     })?;
-    Ok(Draft::parse(&text, Syntax::of(path)))
+    if let Some(encoding) = guessed {
+        workspace.say(&format!("{shown}: read as {encoding}, since it is not UTF-8"));
+    }
+    Ok(Draft::parse(&text, syntax))
 }

@@ -5,7 +5,7 @@ use super::show::{self, Found};
 use super::workspace::Workspace;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use ibid::citation::{self, Cited, Locator, Style, as_cited_in, cite, clipboard_sequence, export};
+use ibid::citation::{self, Cited, Locator, Style, as_cited_in, card, cite, clipboard_sequence, export};
 use ibid::index::{Index, StoredPassage, StoredSource};
 use ibid::output::{cited_locator, sanitise};
 use ibid::passage::{Citekey, Ordinal};
@@ -159,14 +159,24 @@ fn cite_passage(style: &Style, args: &CiteArgs, found: &Found) -> anyhow::Result
         return Ok(join(&cite(style, args.format.into(), (&key, &parsed.to_work(), None), None)));
     }
     let locator = locator(args, &found.source, found.passage())?;
-    let citation = cite_source(style, args, &found.source, locator.as_ref());
+    let format = args.format.into();
+    let source = &found.source;
+    let cited = cite(style, format, (&source.key, &source.work, source.year_letter), locator.as_ref());
     if !args.card {
-        return Ok(citation);
+        return Ok(join(&cited));
     }
     let section = found.source.sections.get(found.passage().section as usize);
-    let place =
-        section.filter(|s| !s.is_empty()).map(|s| format!("{}\n\n", s.join(" > "))).unwrap_or_default();
-    Ok(format!("{place}{}\n\n{citation}", found.passage().text))
+    let place = section.filter(|s| !s.is_empty()).map(|s| s.join(" > ")).unwrap_or_default();
+    // In a draft the place is a comment.
+    let place = match args.format {
+        _ if place.is_empty() => place,
+        Format::Markdown | Format::Html | Format::Pandoc => {
+            format!("<!-- {} -->\n", place.replace("--", "–"))
+        }
+        Format::Typst => format!("// {place}\n"),
+        _ => format!("{place}\n\n"),
+    };
+    Ok(format!("{place}{}", card(&found.passage().text, &cited, format)))
 }
 
 /// The locator asked for, or the best there is: printed page, else paragraph.

@@ -2,6 +2,7 @@
 
 use super::fold::{Piece, bare, fold, pieces};
 use super::source_text::SourceText;
+use super::words::without_joints;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ pub struct Near {
 impl SourceText {
     /// The place that is likest to the quotation, if at least three of its words stand together anywhere.
     pub fn nearest(&self, quote: &str) -> Option<Near> {
-        let folded = fold(quote);
+        let folded = fold(&without_joints(quote));
         let mut words: Vec<&str> = Vec::new();
         let mut gaps = vec![0usize];
         let parts = pieces(&folded);
@@ -52,7 +53,7 @@ impl SourceText {
         }
         let mut votes: BTreeMap<i64, f64> = BTreeMap::new();
         for (i, word) in words.iter().enumerate() {
-            let Some(places) = self.places.get(&bare(word)) else { continue };
+            let Some(places) = self.words().places.get(&bare(word)) else { continue };
             let weight = 1.0 / (places.len() as f64).sqrt();
             for place in places {
                 let bucket = (*place as i64 - i as i64).div_euclid(8);
@@ -65,7 +66,7 @@ impl SourceText {
         let slack: usize = gaps.iter().sum::<usize>() + MARGIN;
         let near = ranked.iter().take(3).filter_map(|(bucket, _)| {
             let start = usize::try_from((bucket * 8 - 8 - slack as i64).max(0)).unwrap_or(0);
-            let end = (start + words.len() + 2 * slack + 24).min(self.words.len());
+            let end = (start + words.len() + 2 * slack + 24).min(self.words().ranges.len());
             self.align(&words, &gaps, start.min(end)..end)
         });
         near.fold(None, |best: Option<Near>, n| match best {
@@ -148,7 +149,7 @@ impl SourceText {
                 b.extend(new);
             }
         }
-        let at = self.words.get(stretch.start + j).map_or(0, |r| r.start);
+        let at = self.words().ranges.get(stretch.start + j).map_or(0, |r| r.start);
         let differences = differences.into_iter().map(|(a, b)| (a.join(" "), b.join(" "))).collect();
         (same >= 3).then(|| Near { similarity: f64::from(same) / n.max(1) as f64, at, differences })
     }

@@ -6,9 +6,9 @@ use super::sentence::ends_within;
 /// Farthest that a citation may stand from its quotation, in characters.
 const FAR: usize = 600;
 
-/// The citations a quotation belongs to: those within a block; those behind it in its sentence; those before it there,
-/// `Khan (2021) writes`; a name behind it there, `as Khan (2021) says`; else those before it in its paragraph, else the
-/// next in its paragraph. A block may have them in the paragraph before or behind.
+/// The citations a quotation belongs to: those within a block; those behind it in its sentence; a name before it there,
+/// `Khan (2021) writes`; a name behind it there, `as Khan (2021) says`; else those before it in its sentence or paragraph,
+/// else the next in its paragraph. A block may have them in the paragraph before or behind.
 pub fn beside<'c>(
     draft: &Draft,
     index: usize,
@@ -21,7 +21,7 @@ pub fn beside<'c>(
     let between =
         |from: usize, to: usize| draft.chars.get(from..to).unwrap_or(&[]).iter().collect::<String>();
     let group = |c: &Citation| all.iter().filter(|o| o.span == c.span).collect::<Vec<_>>();
-    if let Some(inside) = all.iter().find(|c| quotation.block && span.contains(&c.at)) {
+    if let Some(inside) = all.iter().find(|c| quotation.block && span.contains(&c.span.start)) {
         return group(inside);
     }
     let reachable =
@@ -48,7 +48,8 @@ pub fn beside<'c>(
     let named = first_behind(true);
     let named_near = named.as_ref().filter(|(c, text)| c.span.start < next && !ends_within(text));
     let behind = behind.as_ref().filter(|(c, _)| c.span.start < next);
-    let chosen = near.or(before_near).or(named_near).or(before.as_ref()).or(behind);
+    let writes = before_near.filter(|(c, _)| c.narrative);
+    let chosen = near.or(writes).or(named_near).or(before_near).or(before.as_ref()).or(behind);
     chosen.or(named.as_ref()).map(|(c, _)| group(c)).unwrap_or_default()
 }
 

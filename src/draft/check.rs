@@ -7,11 +7,14 @@ use super::fold::word_count;
 use super::grave::{Concealed, concealed, grave};
 use super::library::Library;
 use super::locate::{fits, judge_citation};
+use super::own::placed;
 use super::parse::{Citation, Draft, Quotation};
+use super::scan::slice;
 use super::source_text::{Place, SourceText};
+use super::words::without_joints;
 use super::{Corpus, Error, Finding, Verdict, Waivers};
 use crate::passage::{Citekey, Ordinal, PassageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest words of a quotation that can be told from chance.
 const SHORTEST: usize = 4;
@@ -24,7 +27,8 @@ pub const ALIKE: f64 = 0.6;
 /// [`Error::Corpus`].
 pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Vec<Finding>, Error> {
     let mut library = Library::new(corpus)?;
-    let citations = library.citations(draft);
+    let citations = library.citations(draft)?;
+    let placed = placed(draft, &citations);
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     let mut add =
         |at: usize, verdict: Verdict, message: String, quote: Option<String>, source: Option<String>| {
@@ -32,18 +36,19 @@ pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Ve
             findings.push((at, Finding { line, column, verdict, message, quote, source }));
         };
     for (index, quotation) in draft.quotations.iter().enumerate() {
-        if waivers.covers_quote(&quotation.text) {
+        let quote = own_words(draft, quotation, &citations);
+        if waivers.covers_quote(quote) {
             continue;
         }
-        let beside = beside(draft, index, quotation, &citations);
-        let (verdict, message, source) = judge(&mut library, quotation, &beside)?;
-        add(quotation.span.start, verdict, message, Some(quotation.text.clone()), source);
+        let beside = beside(draft, index, quotation, &placed);
+        let (verdict, message, source) = judge(&mut library, quote, &beside)?;
+        add(quotation.span.start, verdict, message, Some(without_joints(quote)), source);
     }
     for citation in citations.iter().filter(|c| !waivers.covers_key(&c.key)) {
         let (verdict, message) = judge_citation(&mut library, citation)?;
         add(citation.at, verdict, message, None, Some(citation.key.clone()));
     }
-    for (at, message, source) in strange_figures(&mut library, draft, &citations, waivers)? {
+    for (at, message, source) in strange_figures(&mut library, draft, &placed, waivers)? {
         add(at, Verdict::Missing, message, None, Some(source));
     }
     findings.sort_by_key(|(at, _)| *at);
@@ -57,7 +62,7 @@ fn strange_figures(
     citations: &[Citation],
     waivers: &Waivers,
 ) -> Result<Vec<(usize, String, String)>, Error> {
-    let mut known: BTreeMap<Citekey, std::collections::BTreeSet<String>> = BTreeMap::new();
+    let mut known: BTreeMap<Citekey, BTreeSet<String>> = BTreeMap::new();
     let mut strange = Vec::new();
     for figure in figures(draft, citations) {
         let cited: Vec<&Citation> = figure.citations.iter().filter_map(|i| citations.get(*i)).collect();
@@ -67,7 +72,7 @@ fn strange_figures(
             .map(|k| library.sources.get(k).map(|s| s.key.clone()))
             .collect();
         // A source that is not at hand may have it.
-        let Some(keys) = keys.into_iter().collect::<Option<Vec<Citekey>>>() else { continue };
+        let Some(keys) = keys.into_iter().collect::<Option<BTreeSet<Citekey>>>() else { continue };
         let mut found = waivers.covers_quote(&figure.shown);
         for key in &keys {
             if !known.contains_key(key) {
@@ -76,7 +81,7 @@ fn strange_figures(
             }
             found |= known.get(key).is_some_and(|values| figure.is_in(values));
         }
-        if let (false, Some(first)) = (found, keys.first()) {
+        if let (false, Some(first)) = (found, keys.iter().next()) {
             let names: Vec<&str> = keys.iter().map(Citekey::as_str).collect();
             let message = format!("the figure {} is not in {}", figure.shown, names.join(" or "));
             strange.push((figure.at, message, first.to_string()));
@@ -87,10 +92,33 @@ fn strange_figures(
 
 type Judgement = (Verdict, String, Option<String>);
 
-fn judge(library: &mut Library<'_>, quotation: &Quotation, beside: &[&Citation]) -> Result<Judgement, Error> {
-    let quote = &quotation.text;
+/// The words of a quotation, without the bracket at the end of a block when that is a citation. A bracket of a block
+/// that cites nothing, `(2015 and 2016)`, belongs to the words.
+fn own_words<'q>(draft: &Draft, quotation: &'q Quotation, citations: &[Citation]) -> &'q str {
+    let Some(uncited) = &quotation.uncited else { return &quotation.text };
+    let bracket = quotation.text.rsplit_once(['(', '[']).map_or("", |(_, inside)| inside);
+    if ["n.d.", "no date", "par. ", "para. ", " p. ", " pp. "].iter().any(|mark| bracket.contains(mark)) {
+        return uncited;
+    }
+    let span = &quotation.span;
+    let by_key = |c: &Citation| draft.citations.iter().any(|k| k.at == c.at);
+    let inside = |c: &&Citation| span.contains(&c.at) && c.span.start >= span.start;
+    // The words end where a citation by key follows them.
+    let keys = draft.citations.iter().filter(inside).map(|k| k.span.start);
+    let end = keys.filter(|start| *start > span.start).max().unwrap_or(span.end);
+    let closes = |c: &Citation| {
+        c.span.end <= end + 1 && !slice(&draft.chars, c.span.end, end).contains(char::is_alphanumeric)
+    };
+    let cited = citations.iter().filter(inside).any(|c| !by_key(c) && closes(c));
+    if cited { uncited } else { &quotation.text }
+}
+
+fn judge(library: &mut Library<'_>, quote: &str, beside: &[&Citation]) -> Result<Judgement, Error> {
     if word_count(quote) < SHORTEST {
         return Ok((Verdict::Unchecked, format!("fewer than {SHORTEST} words"), None));
+    }
+    if let Some(key) = library.titled(quote) {
+        return Ok((Verdict::Verbatim, format!("the title of {key}"), Some(key.to_owned())));
     }
     let known = beside.iter().flat_map(|c| c.keys()).filter_map(|k| library.sources.get(k));
     let cited: Vec<Citekey> = known.map(|s| s.key.clone()).collect();
@@ -170,6 +198,7 @@ fn said(mut message: String, concealed: &Concealed) -> String {
 
 /// A quotation of which only the first letter's case differs: altered, but easily mended.
 fn recased(library: &mut Library<'_>, keys: &[Citekey], quote: &str) -> Result<Option<Judgement>, Error> {
+    let quote = &without_joints(quote);
     let Some(first) = quote.chars().next().filter(|c| c.is_alphabetic()) else { return Ok(None) };
     let rest = quote.get(first.len_utf8()..).unwrap_or_default();
     let bracketed = format!("[{first}]{rest}");

@@ -1,5 +1,6 @@
 //! What counts as the same text: Unicode NFKC, all quotation marks and apostrophes alike, all dashes alike
-//! (`--` and `---` too), every run of white space one space. Nothing else: capitals and punctuation count.
+//! (`--` and `---` too), every run of white space one space, and without the characters that no one sees: soft hyphens,
+//! zero-width spaces, joiners of words. Nothing else: capitals and punctuation count.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -13,6 +14,7 @@ pub fn fold(text: &str) -> String {
             | '″' | '「' | '」' | '『' | '』' => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => ' ',
+            '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => continue,
             c => c,
         };
         let doubled = matches!(c, ' ' | '-' | '\'') && out.ends_with(c);

@@ -1,7 +1,7 @@
 //! Citations by citekey, in the syntax of each sort of draft.
 
 use super::parse::{Citation, Locator, Syntax, locator};
-use super::scan::{closing, find, slice};
+use super::scan::{at, closing, find, slice};
 use std::ops::Range;
 
 fn by_key(key: String, locator: Option<Locator>, span: Range<usize>, at: usize, narrative: bool) -> Citation {
@@ -72,7 +72,8 @@ fn at_keys(chars: &[char], typst: bool) -> Vec<Citation> {
             let close = (chars.get(open) == Some(&'[')).then(|| closing(chars, open)).flatten();
             match close.map(|c| (c, slice(chars, open + 1, c))) {
                 Some((close, inner)) if !inner.contains('@') => (i..close + 1, inner),
-                _ => (i..end, String::new()),
+                // `@khan2021, para. 14` in a note: not what pandoc reads, but what is meant.
+                _ => (i..end, if typst { String::new() } else { place_behind(chars, end) }),
             }
         };
         let narrative = !typst && chars.get(span.start) != Some(&'[');
@@ -82,27 +83,39 @@ fn at_keys(chars: &[char], typst: bool) -> Vec<Citation> {
     found
 }
 
+/// `, para. 14` behind a key without brackets; a bare number may be anything.
+fn place_behind(chars: &[char], end: usize) -> String {
+    let behind = slice(chars, end, end + 24);
+    let Some(rest) = behind.strip_prefix(',').map(str::trim_start) else { return String::new() };
+    let words = ["p.", "pp.", "page ", "pages ", "para", "¶"];
+    if words.iter().any(|w| rest.starts_with(w)) { rest.to_owned() } else { String::new() }
+}
+
+/// `#cite(<key>, supplement: [p. 3], form: "prose")`, and `attribution: <key>` of a quotation.
 fn typst_cites(chars: &[char]) -> Vec<Citation> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = find(chars, from, "<") {
         from = start + 1;
-        let call = slice(chars, start.saturating_sub(40), start);
-        let named =
-            call.rsplit_once("cite(").map(|(_, r)| r).or(call.rsplit_once("attribution:").map(|(_, r)| r));
-        if named.is_none_or(|r| !r.trim().is_empty()) {
-            continue;
-        }
+        let opens = |call: &str| {
+            let near = start.saturating_sub(40)..start;
+            let open = near.rev().find(|i| at(chars, *i, call))?;
+            slice(chars, open + call.chars().count(), start).trim().is_empty().then_some(open)
+        };
+        let call = opens("#cite(").or_else(|| opens("cite("));
+        let Some(open) = call.or_else(|| opens("attribution:").map(|_| start)) else { continue };
         let (key, end) = read_key(chars, start + 1, true);
         if key.is_empty() || chars.get(end) != Some(&'>') {
             continue;
         }
         let stop = (end..chars.len()).take(200).find(|j| chars.get(*j) == Some(&')')).unwrap_or(end);
         let rest = slice(chars, end, stop);
-        let inner =
-            rest.split_once("supplement:").and_then(|(_, r)| r.trim().strip_prefix('[')).unwrap_or("");
-        let inner = inner.split(']').next().unwrap_or("");
-        found.push(by_key(key, locator(inner), start..stop + 1, start, false));
+        let inner = rest.split_once("supplement:").map_or("", |(_, r)| r.trim().trim_start_matches('['));
+        let inner = inner.split([']', ',']).next().unwrap_or("");
+        // The marks of strings are blanked.
+        let prose = rest.split_once("form:").is_some_and(|(_, r)| r.trim_start().starts_with("prose"));
+        let stop = if call.is_some() { stop } else { end };
+        found.push(by_key(key, locator(inner), open..stop + 1, start, prose));
     }
     found
 }
@@ -116,7 +129,11 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
         while chars.get(end).is_some_and(|c| c.is_ascii_alphabetic()) {
             end += 1;
         }
-        let name = slice(chars, from, end).to_lowercase();
+        let mut name = slice(chars, from, end).to_lowercase();
+        if name == "begin" && at(chars, end, "{displaycquote}") {
+            end += "{displaycquote}".len();
+            name = "displaycquote".to_owned();
+        }
         // `\\textcquote[12]{key}{…}` cites what it quotes.
         if !(name.contains("cite") || name.ends_with("cquote"))
             || name.starts_with("citestyle")
@@ -127,27 +144,50 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
         if chars.get(end) == Some(&'*') {
             end += 1;
         }
-        let mut options = Vec::new();
-        while chars.get(end) == Some(&'[') {
+        let narrative = matches!(name.as_str(), "textcite" | "textcites" | "citet" | "citeauthor");
+        let several = name.ends_with("cites");
+        // `\\autocites(see)()[12]{key}[3]{other}`: what stands before and behind all of them.
+        while several && chars.get(end) == Some(&'(') {
             let Some(close) = closing(chars, end) else { break };
-            options.push(slice(chars, end + 1, close));
             end = close + 1;
         }
-        let Some(close) = (chars.get(end) == Some(&'{')).then(|| closing(chars, end)).flatten() else {
-            continue;
-        };
-        let place = options.last().and_then(|o| locator(o));
-        let mut at = end + 1;
-        for part in slice(chars, end + 1, close).split(',') {
-            let key = part.trim().to_owned();
-            let lead = part.chars().take_while(|c| c.is_whitespace()).count();
-            if !key.is_empty() && key != "*" {
-                let narrative = matches!(name.as_str(), "textcite" | "textcites" | "citet" | "citeauthor");
-                found.push(by_key(key, place.clone(), start..close + 1, at + lead, narrative));
+        let mut group = Vec::new();
+        while let Some((citations, close)) = latex_keys(chars, end, narrative) {
+            group.extend(citations);
+            end = close;
+            if !several {
+                break;
             }
-            at += part.chars().count() + 1;
         }
-        from = close + 1;
+        for citation in &mut group {
+            citation.span = start..end;
+        }
+        found.extend(group);
+        from = end.max(from);
     }
     found
+}
+
+/// The citations of `[see][12]{key,other}` at `from`, and where it ends.
+fn latex_keys(chars: &[char], from: usize, narrative: bool) -> Option<(Vec<Citation>, usize)> {
+    let mut end = from;
+    let mut options = Vec::new();
+    while chars.get(end) == Some(&'[') {
+        let close = closing(chars, end)?;
+        options.push(slice(chars, end + 1, close));
+        end = close + 1;
+    }
+    let close = (chars.get(end) == Some(&'{')).then(|| closing(chars, end)).flatten()?;
+    let place = options.last().and_then(|o| locator(o));
+    let mut found = Vec::new();
+    let mut at = end + 1;
+    for part in slice(chars, end + 1, close).split(',') {
+        let key = part.trim().to_owned();
+        let lead = part.chars().take_while(|c| c.is_whitespace()).count();
+        if !key.is_empty() && key != "*" {
+            found.push(by_key(key, place.clone(), from..close + 1, at + lead, narrative));
+        }
+        at += part.chars().count() + 1;
+    }
+    Some((found, close + 1))
 }

@@ -1,31 +1,38 @@
-//! The sources of one run, each read once, and what a draft cites of them.
+//! The sources of one run, each read once.
 
 use super::fold::{bare, fold};
-use super::parse::{Citation, Draft};
-use super::printed::{self, Cited};
 use super::source_text::SourceText;
+use super::words::without_joints;
 use super::{Corpus, Error};
 use crate::index::StoredSource;
 use crate::passage::Citekey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
-
-/// Most sources that are compared with one quotation beside those cited.
-const COMPARED: usize = 20;
 
 /// The sources of one run, each read once.
 pub struct Library<'a> {
     corpus: &'a dyn Corpus,
     /// By citekey.
     pub sources: BTreeMap<String, StoredSource>,
+    /// Citekeys by title, see [`bare_title`].
+    titles: HashMap<String, String>,
     texts: BTreeMap<Citekey, Rc<SourceText>>,
 }
 
 impl<'a> Library<'a> {
     /// The sources of a corpus.
     pub fn new(corpus: &'a dyn Corpus) -> Result<Self, Error> {
-        let sources = corpus.sources()?.into_iter().map(|s| (s.key.as_str().to_owned(), s)).collect();
-        Ok(Library { corpus, sources, texts: BTreeMap::new() })
+        let sources: BTreeMap<String, StoredSource> =
+            corpus.sources()?.into_iter().map(|s| (s.key.as_str().to_owned(), s)).collect();
+        let mut titles = HashMap::new();
+        for (key, source) in &sources {
+            let title = source.work.title.as_deref().map(bare_title).unwrap_or_default();
+            let main = title.split_once(':').map(|(main, _)| main.to_owned());
+            for title in main.into_iter().chain([title]).filter(|t| !t.is_empty()) {
+                titles.entry(title).or_insert_with(|| key.clone());
+            }
+        }
+        Ok(Library { corpus, sources, titles, texts: BTreeMap::new() })
     }
 
     /// The folded text of a source.
@@ -38,47 +45,41 @@ impl<'a> Library<'a> {
         Ok(text)
     }
 
+    /// The source whose title the words are, whole or up to its colon; capitals do not matter, since styles change them.
+    pub fn titled(&self, quote: &str) -> Option<&str> {
+        self.titles.get(&bare_title(quote)).map(String::as_str)
+    }
+
     /// The candidates for a quotation, the sources cited first.
     pub fn candidates(&self, quote: &str, cited: &[Citekey]) -> Result<Vec<Citekey>, Error> {
-        let folded = fold(quote);
+        let folded = fold(&without_joints(quote));
         let mut words: Vec<String> = folded.split([' ', '-']).map(bare).filter(|w| !w.is_empty()).collect();
         words.sort();
         words.dedup();
         let mut keys = cited.to_vec();
-        for key in self.corpus.candidates(&words)?.into_iter().take(COMPARED) {
+        for key in self.corpus.candidates(&words)? {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
         Ok(keys)
     }
-
-    /// All citations of the draft, by key and printed, in order.
-    pub fn citations(&self, draft: &Draft) -> Vec<Citation> {
-        let mut all = draft.citations.clone();
-        let sources: Vec<Cited<'_>> = self.sources.values().map(Cited::new).collect();
-        let mut printed = printed::citations(&draft.chars, &draft.brackets, &sources);
-        // `@khan2021 (2021)` is one citation.
-        printed.retain(|p| !all.iter().any(|c| c.span.start < p.span.end && p.span.start < c.span.end));
-        all.append(&mut printed);
-        all.retain(|c| !is_reference(&c.key));
-        all.sort_by_key(|c| c.at);
-        all
-    }
 }
 
-/// Typst labels and cross references of pandoc share the sign of citations: those that name figures and the like are none.
-fn is_reference(key: &str) -> bool {
-    ["fig", "tbl", "tab", "sec", "eq", "lst"]
-        .iter()
-        .any(|p| key.strip_prefix(p).is_some_and(|r| r.starts_with([':', '-'])))
+fn bare_title(text: &str) -> String {
+    let folded = fold(&without_joints(text)).to_lowercase();
+    folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// The citekeys nearest to one that no source has.
 pub fn nearest_keys<'k>(key: &str, keys: impl Iterator<Item = &'k String>) -> Vec<String> {
-    let limit = (key.chars().count() / 3).max(2);
-    let mut near: Vec<(usize, &String)> =
-        keys.map(|k| (distance(key, k), k)).filter(|(d, _)| *d <= limit).collect();
+    let length = key.chars().count();
+    let limit = (length / 3).max(2);
+    let mut near: Vec<(usize, &String)> = keys
+        .filter(|k| k.chars().count().abs_diff(length) <= limit)
+        .map(|k| (distance(key, k), k))
+        .filter(|(d, _)| *d <= limit)
+        .collect();
     near.sort();
     near.into_iter().take(3).map(|(_, k)| format!("`{k}`")).collect()
 }

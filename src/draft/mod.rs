@@ -12,10 +12,12 @@ mod grave;
 mod keys;
 mod library;
 mod locate;
+mod notes;
+mod own;
 mod parse;
-mod plain;
 mod printed;
 mod quotes;
+mod reference_list;
 mod scan;
 mod sentence;
 mod source_text;
@@ -23,6 +25,7 @@ mod source_text;
 mod tests;
 mod waiver;
 mod whence;
+mod words;
 
 pub use check::check;
 pub use parse::{Citation, Draft, Locator, Quotation, Syntax};
@@ -54,7 +57,8 @@ pub trait Corpus {
     /// [`Error::Corpus`].
     fn passages_of(&self, key: &Citekey) -> Result<Vec<StoredPassage>, Error>;
 
-    /// Sources that may hold most of `words`, likeliest first; all of them is a good answer of a small corpus.
+    /// Sources that may hold most of `words`, likeliest first; all of them is a good answer of a small corpus. Each is
+    /// compared with the quotation.
     ///
     /// # Errors
     /// [`Error::Corpus`].

@@ -1,7 +1,9 @@
 //! Quotations and citations of a draft, by the syntax it is written in.
 
 use super::keys::citations;
+use super::notes::{Note, copy_marks, notes};
 use super::quotes::{blocks, marked};
+use super::reference_list::{Entries, entries};
 use super::scan::{closing, masked, slice};
 use crate::document::{Document, Role};
 use std::ops::Range;
@@ -78,6 +80,8 @@ impl Citation {
 pub struct Quotation {
     /// Its words, without quotation marks and mark-up.
     pub text: String,
+    /// The same without the bracket at the end of a block that may be its citation.
+    pub uncited: Option<String>,
     /// Where it stands in the draft, in characters, marks included.
     pub span: Range<usize>,
     /// Set off as a block.
@@ -93,6 +97,10 @@ pub struct Draft {
     pub citations: Vec<Citation>,
     /// Round brackets that may be printed citations: their content and where it starts.
     pub(super) brackets: Vec<(String, Range<usize>)>,
+    pub(super) notes: Vec<Note>,
+    /// Its own list of references.
+    pub(super) entries: Entries,
+    pub(super) syntax: Syntax,
     pub(super) chars: Vec<char>,
     lines: Vec<usize>,
 }
@@ -100,21 +108,35 @@ pub struct Draft {
 impl Draft {
     /// Finds quotations and citations; takes any text.
     pub fn parse(text: &str, syntax: Syntax) -> Draft {
+        Draft::of(text, syntax, &[])
+    }
+
+    /// With the lines, from 0 on, that are notes.
+    fn of(text: &str, syntax: Syntax, noted: &[usize]) -> Draft {
         let text = text.replace("\r\n", "\n");
-        let chars = masked(&text, syntax);
+        let (mut quotable, mut chars) = masked(&text, syntax);
         let mut lines = vec![0];
         lines.extend(chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(i, _)| i + 1));
+        let line = |n: &usize| {
+            let start = *lines.get(*n)?;
+            Some(start..lines.get(n + 1).map_or(chars.len(), |next| next - 1))
+        };
+        let noted: Vec<Range<usize>> = noted.iter().filter_map(line).collect();
+        let notes = notes(&mut chars, syntax, &noted);
+        copy_marks(&chars, &mut quotable);
+        let entries = entries(&chars, syntax);
         let citations = citations(&chars, syntax);
-        let mut quotations = blocks(&chars, syntax, &citations);
+        let mut quotations = blocks(&chars, &quotable, syntax, &citations, &notes);
         let taken: Vec<Range<usize>> = quotations.iter().map(|q| q.span.clone()).collect();
-        quotations.extend(marked(&chars, syntax, &taken));
+        quotations.extend(marked(&chars, &quotable, syntax, &taken));
+        quotations.retain(|q| !entries.hold(q.span.start));
         quotations.sort_by_key(|q| q.span.start);
         let opens = chars.iter().enumerate().filter(|(_, c)| **c == '(').map(|(i, _)| i);
         let brackets = opens
             .filter_map(|open| closing(&chars, open).filter(|end| end - open < 400).map(|end| (open, end)))
             .map(|(open, end)| (slice(&chars, open + 1, end), open + 1..end))
             .collect();
-        Draft { quotations, citations, brackets, chars, lines }
+        Draft { quotations, citations, brackets, notes, entries, syntax, chars, lines }
     }
 
     /// The same of a word processor's document: each paragraph is a line, and set-off quotations are block quotations.
@@ -122,9 +144,15 @@ impl Draft {
     pub fn of_document(document: &Document) -> Draft {
         let paragraphs = document.lines.iter().map(|line| {
             let text = document.line_text(line).replace(['\r', '\n'], " ");
-            if line.role == Role::Quotation { format!("> {text}") } else { text }
+            match line.role {
+                Role::Quotation => format!("> {text}"),
+                Role::Heading(_) => format!("# {text}"),
+                _ => text,
+            }
         });
-        let mut draft = Draft::parse(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown);
+        let noted = document.lines.iter().enumerate().filter(|(_, line)| line.role == Role::Footnote);
+        let noted: Vec<usize> = noted.map(|(n, _)| 2 * n).collect();
+        let mut draft = Draft::of(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown, &noted);
         // The empty lines between are not the document's.
         draft.lines = draft.lines.into_iter().step_by(2).collect();
         draft

@@ -1,17 +1,21 @@
 //! Quotations of a draft: blocks set off, and words between quotation marks.
 
 use super::fold::word_count;
+use super::notes::Note;
 use super::parse::{Citation, Quotation, Syntax};
-use super::plain::plain;
 use super::scan::{at, closing, find, slice};
+use super::words::{plain, uncited};
 use std::ops::Range;
 
 /// Fewest words between straight single marks that are a quotation.
 const SHORTEST: usize = 4;
+/// Fewest words behind the citation in a block that are a quotation too.
+const LONG: usize = 4;
 /// LaTeX's environments for block quotations.
 const ENVIRONMENTS: [&str; 5] = ["quote", "quotation", "displayquote", "displaycquote", "quoting"];
 /// LaTeX's commands for quotations, and how many arguments stand before the words.
-const COMMANDS: [(&str, usize); 8] = [
+const COMMANDS: [(&str, usize); 9] = [
+    ("\\say", 0),
     ("\\enquote", 0),
     ("\\textquote", 0),
     ("\\blockquote", 0),
@@ -22,77 +26,57 @@ const COMMANDS: [(&str, usize); 8] = [
     ("\\hyphenquote", 1),
 ];
 
-/// The block quotations, and those that a command makes.
-pub fn blocks(chars: &[char], syntax: Syntax, citations: &[Citation]) -> Vec<Quotation> {
+/// The block quotations, and those that a command makes. `quotable` are the same characters with addresses.
+pub fn blocks(
+    chars: &[char],
+    quotable: &[char],
+    syntax: Syntax,
+    citations: &[Citation],
+    notes: &[Note],
+) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
-    let mut add = |from: usize, to: usize, span: Range<usize>, block: bool| {
-        // The citation inside a block ends its words.
-        let to = citations.iter().filter(|c| block && c.span.start >= from && c.span.end <= to);
-        let stop =
-            to.map(|c| c.span.start).find(|s| *s > from).unwrap_or(span.end.min(chars.len())).min(span.end);
-        let raw = slice(chars, from, stop);
-        let text = plain(&raw, syntax, block);
-        if !text.is_empty() && found.last().is_none_or(|q| q.span.end <= span.start) {
-            found.push(Quotation { text, span, block });
+    let mut add = |from: usize, to: usize, block: bool| {
+        if found.iter().any(|q| q.span.start < to && from < q.span.end) {
+            return;
+        }
+        // Citations inside a block part it; those in notes are no part of it.
+        let inside = |c: &&Citation| {
+            let noted = notes.iter().any(|n| n.body.contains(&c.at));
+            block && c.span.start >= from && c.span.end <= to && !noted
+        };
+        let mut start = from;
+        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+        for citation in citations.iter().filter(inside).filter(|c| c.span.start > from) {
+            if citation.span.start >= start {
+                parts.push((start..citation.span.start, citation.span.end));
+                start = citation.span.end;
+            }
+        }
+        parts.push((start..to, to));
+        for (nth, (words, end)) in parts.into_iter().enumerate() {
+            let raw = slice(quotable, words.start, words.end);
+            let text = plain(&raw, syntax, block);
+            // What follows a citation is a quotation of its own when it is more than its attribution.
+            let goes_on = nth == 0 || word_count(&text) >= LONG;
+            if !text.is_empty() && goes_on {
+                let uncited = if block { uncited(&text) } else { None };
+                found.push(Quotation { text, uncited, span: words.start..end, block });
+            }
         }
     };
     match syntax {
-        Syntax::Markdown => {
-            let mut at = 0;
-            let mut open: Option<usize> = None;
-            for line in slice(chars, 0, chars.len()).split('\n') {
-                let quoted = line.trim_start().starts_with('>') && line.len() - line.trim_start().len() < 4;
-                let rest = line.trim_start().trim_start_matches(['>', ' ']);
-                let goes_on = quoted && !rest.is_empty();
-                match (open, goes_on) {
-                    (None, true) => open = Some(at),
-                    (Some(start), false) => {
-                        add(start, at.saturating_sub(1), start..at.saturating_sub(1), true);
-                        open = None;
-                    }
-                    _ => {}
-                }
-                at += line.chars().count() + 1;
-            }
-            if let Some(start) = open {
-                add(start, chars.len(), start..chars.len(), true);
+        Syntax::Markdown | Syntax::Plain => {
+            lines_set_off(chars, &mut add);
+            if syntax == Syntax::Markdown {
+                between(chars, "<blockquote>", "</blockquote>", &mut add);
+            } else {
+                indented(chars, &mut add);
             }
         }
         Syntax::Latex => {
             let mut from = 0;
             while let Some(start) = find(chars, from, "\\") {
-                from = start + 1;
-                for name in ENVIRONMENTS {
-                    let open = format!("\\begin{{{name}}}");
-                    if at(chars, start, &open)
-                        && let Some(end) = find(chars, start, &format!("\\end{{{name}}}"))
-                    {
-                        let inner = behind_options(chars, start + open.chars().count());
-                        add(inner, end, inner..end, true);
-                        from = end;
-                    }
-                }
-                for (name, arguments) in COMMANDS {
-                    let mut open = start + name.chars().count();
-                    if !at(chars, start, name) {
-                        continue;
-                    }
-                    if chars.get(open) == Some(&'*') {
-                        open += 1;
-                    }
-                    open = behind_options(chars, open);
-                    for _ in 0..arguments {
-                        if let Some(end) = closing(chars, open).filter(|_| chars.get(open) == Some(&'{')) {
-                            open = behind_options(chars, end + 1);
-                        }
-                    }
-                    if chars.get(open) == Some(&'{')
-                        && let Some(end) = closing(chars, open)
-                    {
-                        add(open + 1, end, open + 1..end, false);
-                        from = end;
-                    }
-                }
+                from = latex_block(chars, start, &mut add).unwrap_or(start + 1);
             }
         }
         Syntax::Typst => {
@@ -106,14 +90,129 @@ pub fn blocks(chars: &[char], syntax: Syntax, citations: &[Citation]) -> Vec<Quo
                 if chars.get(open) == Some(&'[')
                     && let Some(end) = closing(chars, open)
                 {
-                    add(open + 1, end, open + 1..end, true);
+                    add(open + 1, end, true);
                     from = end;
                 }
             }
         }
-        Syntax::Plain => {}
     }
+    found.sort_by_key(|q| q.span.start);
     found
+}
+
+/// Lines that start with `>`; an empty one parts two quotations, unless only who said it follows.
+fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
+    let text = slice(chars, 0, chars.len());
+    let lines: Vec<&str> = text.split('\n').collect();
+    let quoted = |line: &str| line.trim_start().starts_with('>') && line.len() - line.trim_start().len() < 4;
+    let words = |line: &str| line.trim_start().trim_start_matches(['>', ' ']).to_owned();
+    let mut at = 0usize;
+    let mut open: Option<usize> = None;
+    for (n, line) in lines.iter().enumerate() {
+        let attributed = || lines.get(n + 1).is_some_and(|l| quoted(l) && is_attribution(&words(l)));
+        let goes_on = quoted(line) && (!words(line).is_empty() || open.is_some() && attributed());
+        match (open, goes_on) {
+            (None, true) => open = Some(at),
+            (Some(start), false) => {
+                add(start, at.saturating_sub(1), true);
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.chars().count() + 1;
+    }
+    if let Some(start) = open {
+        add(start, chars.len(), true);
+    }
+}
+
+/// Returns true if and only if a line of a block says who is quoted: `— Khan (2021)`, `(Khan, 2021)`, `[@khan2021]`.
+fn is_attribution(line: &str) -> bool {
+    let cited = |open: char, close: char| {
+        let inside = line.strip_prefix(open).and_then(|l| l.trim_end_matches('.').strip_suffix(close));
+        inside.is_some_and(|l| l.contains('@') || l.chars().any(|c| c.is_ascii_digit()) || l.contains("n.d."))
+    };
+    ["—", "–", "―", "--", "@"].iter().any(|mark| line.starts_with(mark)) || cited('(', ')') || cited('[', ']')
+}
+
+fn between(chars: &[char], open: &str, close: &str, add: &mut impl FnMut(usize, usize, bool)) {
+    let mut from = 0;
+    while let Some(start) = find(chars, from, open) {
+        from = start + open.chars().count();
+        if let Some(end) = find(chars, from, close) {
+            add(from, end, true);
+            from = end;
+        }
+    }
+}
+
+/// Indented paragraphs of plain text that a colon announces.
+fn indented(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
+    let text = slice(chars, 0, chars.len());
+    let mut at = 0usize;
+    let mut announced = false;
+    let mut open: Option<usize> = None;
+    for line in text.split('\n') {
+        let words = line.trim_start();
+        let listed =
+            words.starts_with(['-', '*', '•', '>']) || words.starts_with(|c: char| c.is_ascii_digit());
+        let is_indented = line.starts_with("    ") || line.starts_with('\t');
+        match open {
+            Some(start) if words.is_empty() || !is_indented => {
+                add(start, at.saturating_sub(1), true);
+                open = None;
+            }
+            None if announced && is_indented && !words.is_empty() && !listed => open = Some(at),
+            _ => {}
+        }
+        if !words.is_empty() {
+            announced = open.is_none() && line.trim_end().ends_with(':');
+        }
+        at += line.chars().count() + 1;
+    }
+    if let Some(start) = open {
+        add(start, chars.len(), true);
+    }
+}
+
+/// The environment or command for quotations at `start`, if one is there, and where it ends.
+fn latex_block(chars: &[char], start: usize, add: &mut impl FnMut(usize, usize, bool)) -> Option<usize> {
+    for name in ENVIRONMENTS {
+        let open = format!("\\begin{{{name}}}");
+        if at(chars, start, &open)
+            && let Some(end) = find(chars, start, &format!("\\end{{{name}}}"))
+        {
+            let mut inner = behind_options(chars, start + open.chars().count());
+            // `{displaycquote}[12]{key}` cites what it quotes.
+            if name.ends_with("cquote") && chars.get(inner) == Some(&'{') {
+                inner = closing(chars, inner).map_or(inner, |close| close + 1);
+            }
+            add(inner, end, true);
+            return Some(end);
+        }
+    }
+    for (name, arguments) in COMMANDS {
+        let mut open = start + name.chars().count();
+        if !at(chars, start, name) {
+            continue;
+        }
+        if chars.get(open) == Some(&'*') {
+            open += 1;
+        }
+        open = behind_options(chars, open);
+        for _ in 0..arguments {
+            if let Some(end) = closing(chars, open).filter(|_| chars.get(open) == Some(&'{')) {
+                open = behind_options(chars, end + 1);
+            }
+        }
+        if chars.get(open) == Some(&'{')
+            && let Some(end) = closing(chars, open)
+        {
+            add(open + 1, end, false);
+            return Some(end);
+        }
+    }
+    None
 }
 
 /// Behind what stands in square brackets there.
@@ -156,11 +255,14 @@ fn marks(chars: &[char], i: usize, syntax: Syntax) -> Option<Marks> {
         '‹' => double(&["›"], 1),
         '「' => double(&["」"], 1),
         '『' => double(&["』"], 1),
+        // babel's German marks.
+        '"' if syntax == Syntax::Latex && chars.get(i + 1) == Some(&'`') => double(&["\"'"], 2),
         '"' if opens => double(&["\""], 1),
         '‘' if opens && !decade() => single(&["’"], false),
         '‚' if opens => single(&["‘", "’"], false),
         '\'' if opens && syntax != Syntax::Latex => single(&["'"], true),
-        '`' if syntax == Syntax::Latex && at(chars, i, "``") => double(&["''", "\""], 2),
+        // Of Markdown, code is blanked by now.
+        '`' if syntax != Syntax::Typst && at(chars, i, "``") => double(&["''", "\"", "´´"], 2),
         '`' if syntax == Syntax::Latex && opens => single(&["'"], false),
         _ => None,
     }
@@ -191,7 +293,8 @@ fn end_of(chars: &[char], i: usize, marks: &Marks) -> Option<(usize, usize)> {
 /// Returns true if and only if the mark at `j` is an apostrophe: within a word, or behind a plural, `the states’ trade`,
 /// when the quotation is closed further on.
 fn is_apostrophe(chars: &[char], j: usize, close: &[&str]) -> bool {
-    let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric());
+    // The raised number of a note is none.
+    let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit());
     if letter(j + 1) {
         return true;
     }
@@ -218,7 +321,7 @@ fn is_apostrophe(chars: &[char], j: usize, close: &[&str]) -> bool {
 }
 
 /// The quotations between quotation marks, outside of what is `taken`. Quotations within quotations are part of these.
-pub fn marked(chars: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quotation> {
+pub fn marked(chars: &[char], quotable: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < chars.len() {
@@ -234,13 +337,13 @@ pub fn marked(chars: &[char], syntax: Syntax, taken: &[Range<usize>]) -> Vec<Quo
             i += marks.width;
             continue;
         };
-        let text = plain(&slice(chars, i + marks.width, inner), syntax, false);
+        let text = plain(&slice(quotable, i + marks.width, inner), syntax, false);
         if marks.straight && word_count(&text) < SHORTEST {
             i += marks.width;
             continue;
         }
         if !text.is_empty() {
-            found.push(Quotation { text, span: i..outer, block: false });
+            found.push(Quotation { text, uncited: None, span: i..outer, block: false });
         }
         i = outer;
     }

@@ -1,21 +1,33 @@
-//! Reading the characters of a draft: code, comments, URLs and e-mail addresses blanked, places kept.
+//! Reading the characters of a draft: code, comments, front matter, URLs and e-mail addresses blanked, places kept.
 
 use super::parse::Syntax;
 
-/// The characters of `text`, with those of code, comments, URLs and e-mail addresses turned to spaces.
-pub fn masked(text: &str, syntax: Syntax) -> Vec<char> {
+/// The characters of `text`, with those of code, comments and front matter turned to spaces; and the same with those of
+/// URLs and e-mail addresses turned to spaces too, which hold no citations but may be quoted.
+pub fn masked(text: &str, syntax: Syntax) -> (Vec<char>, Vec<char>) {
     let mut chars: Vec<char> = text.chars().collect();
     match syntax {
-        Syntax::Markdown | Syntax::Typst => mask_code(&mut chars),
+        Syntax::Markdown => {
+            mask_front_matter(&mut chars);
+            mask_between(&mut chars, "<!--", "-->");
+            mask_code(&mut chars);
+        }
+        Syntax::Typst => {
+            mask_code(&mut chars);
+            mask_between(&mut chars, "/*", "*/");
+            mask_typst(&mut chars);
+        }
         Syntax::Latex => {
             mask_comments(&mut chars);
+            mask_preamble(&mut chars);
             mask_between(&mut chars, "\\begin{verbatim}", "\\end{verbatim}");
             mask_between(&mut chars, "\\begin{lstlisting}", "\\end{lstlisting}");
         }
         Syntax::Plain => {}
     }
+    let quotable = chars.clone();
     mask_addresses(&mut chars);
-    chars
+    (quotable, chars)
 }
 
 /// Returns true if and only if `what` stands at `at`.
@@ -64,6 +76,91 @@ fn blank(chars: &mut [char], from: usize, to: usize) {
             *c = ' ';
         }
     }
+}
+
+/// The block of YAML at the start of a draft.
+fn mask_front_matter(chars: &mut [char]) {
+    if !at(chars, 0, "---\n") {
+        return;
+    }
+    let end = find(chars, 3, "\n---\n").or_else(|| find(chars, 3, "\n...\n"));
+    if let Some(end) = end {
+        blank(chars, 0, end + 4);
+    }
+}
+
+/// What stands before the document itself.
+fn mask_preamble(chars: &mut [char]) {
+    if at(chars, find(chars, 0, "\\documentclass").unwrap_or(chars.len()), "\\documentclass")
+        && let Some(start) = find(chars, 0, "\\begin{document}")
+    {
+        blank(chars, 0, start);
+    }
+}
+
+/// Comments and code of Typst: lines that set, show, import or bind something, and strings between the brackets of a
+/// call; content in square brackets stays.
+fn mask_typst(chars: &mut [char]) {
+    let mut i = 0;
+    while i < chars.len() {
+        if at(chars, i, "//") && i.checked_sub(1).is_none_or(|b| chars.get(b) != Some(&':')) {
+            let end = find(chars, i, "\n").unwrap_or(chars.len());
+            blank(chars, i, end);
+            i = end;
+            continue;
+        }
+        let escaped = i > 0 && chars.get(i - 1) == Some(&'\\');
+        if chars.get(i) != Some(&'#') || escaped {
+            i += 1;
+            continue;
+        }
+        let word = |w: &str| at(chars, i + 1, w);
+        if ["import ", "include ", "let ", "set ", "show "].iter().any(|w| word(w)) {
+            let mut end = i;
+            // A call may run over several lines.
+            while end < chars.len() && chars.get(end) != Some(&'\n') {
+                end = closing(chars, end).map_or(end + 1, |close| close + 1);
+            }
+            blank(chars, i, end);
+            i = end;
+            continue;
+        }
+        let mut open = i + 1;
+        while chars.get(open).is_some_and(|c| c.is_alphanumeric() || "_-.".contains(*c)) {
+            open += 1;
+        }
+        i = open.max(i + 1);
+        if chars.get(open) == Some(&'(')
+            && let Some(close) = closing(chars, open)
+        {
+            mask_strings(chars, open + 1, close);
+        }
+    }
+}
+
+/// The strings of a call, outside of its content.
+fn mask_strings(chars: &mut [char], from: usize, to: usize) {
+    let mut i = from;
+    while i < to {
+        match chars.get(i) {
+            Some('[') => i = closing(chars, i).filter(|end| *end < to).unwrap_or(i) + 1,
+            Some('"') => {
+                let end = find(chars, i + 1, "\"").filter(|end| *end < to).unwrap_or(to - 1);
+                mask_string(chars, i, end + 1);
+                i = end + 1;
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+/// A string in a call: its marks become spaces; the words of a short one stay, `supplement: "p. 3"`.
+fn mask_string(chars: &mut [char], from: usize, to: usize) {
+    if to - from > 40 {
+        blank(chars, from, to);
+    }
+    blank(chars, from, from + 1);
+    blank(chars, to.saturating_sub(1), to);
 }
 
 fn mask_between(chars: &mut [char], open: &str, close: &str) {

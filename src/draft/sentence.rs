@@ -30,14 +30,29 @@ fn ends_at(chars: &[char], at: usize) -> bool {
     !(initial || goes_on || ABBREVIATIONS.contains(&format!(" {word} ")))
 }
 
+/// Returns true if and only if an item of a list starts behind the line's end at `at`.
+fn starts_item(chars: &[char], at: usize) -> bool {
+    if chars.get(at) != Some(&'\n') {
+        return false;
+    }
+    let mut next = at + 1;
+    while chars.get(next).is_some_and(|c| *c == ' ' || *c == '\t') {
+        next += 1;
+    }
+    let item: String = chars.iter().skip(next).take(6).collect();
+    let number = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = number.len() < item.len() && (number.starts_with(". ") || number.starts_with(") "));
+    numbered || ["- ", "* ", "+ ", "• ", "\\item"].iter().any(|mark| item.starts_with(mark))
+}
+
 /// Returns true if and only if a sentence ends within `text`, its first characters included: a full stop there ends the
 /// sentence before.
 pub fn ends_within(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
-    (0..chars.len()).any(|at| ends_at(&chars, at)) || text.contains("\n\n")
+    (0..chars.len()).any(|at| ends_at(&chars, at) || starts_item(&chars, at)) || text.contains("\n\n")
 }
 
-/// The sentences, in characters; no sentence runs over a blank line.
+/// The sentences, in characters; no sentence runs over a blank line or into an item of a list.
 pub fn sentences(chars: &[char]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -45,7 +60,7 @@ pub fn sentences(chars: &[char]) -> Vec<Range<usize>> {
     for (at, c) in chars.iter().enumerate() {
         let parted = *c == '\n' && blank;
         blank = if *c == '\n' { true } else { blank && c.is_whitespace() };
-        if parted || ends_at(chars, at) {
+        if parted || ends_at(chars, at) || starts_item(chars, at) {
             sentences.push(start..at + 1);
             start = at + 1;
         }

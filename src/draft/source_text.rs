@@ -1,8 +1,10 @@
 //! The folded text of one source, and where a quotation stands in it word for word.
 
 use super::fold::{Gap, Piece, bare, fold, is_unspaced, pieces};
+use super::words::joined;
 use crate::index::StoredPassage;
 use crate::passage::{Kind, Ordinal};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,8 +21,16 @@ pub struct SourceText {
     starts: Vec<(usize, usize)>,
     /// The passages, in document order.
     pub passages: Vec<StoredPassage>,
-    pub(super) words: Vec<Range<usize>>,
-    pub(super) places: HashMap<String, Vec<usize>>,
+    words: OnceCell<Words>,
+}
+
+/// The words of a folded text, for alignments.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Bytes of each word.
+    pub ranges: Vec<Range<usize>>,
+    /// Which words are this one, bare.
+    pub places: HashMap<String, Vec<usize>>,
 }
 
 /// A place where a quotation stands.
@@ -65,17 +75,23 @@ impl SourceText {
                 text.push_str(&fold(&passage.text));
             }
         }
-        let mut words = Vec::new();
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut at = 0;
-        for word in text.split(' ') {
-            if !word.is_empty() {
-                places.entry(bare(word)).or_default().push(words.len());
-                words.push(at..at + word.len());
+        SourceText { text, starts, passages, words: OnceCell::new() }
+    }
+
+    /// Its words, found when they are first asked for.
+    pub(super) fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let mut words = Words::default();
+            let mut at = 0;
+            for word in self.text.split(' ') {
+                if !word.is_empty() && word != BREAK.trim() {
+                    words.places.entry(bare(word)).or_default().push(words.ranges.len());
+                    words.ranges.push(at..at + word.len());
+                }
+                at += word.len() + 1;
             }
-            at += word.len() + 1;
-        }
-        SourceText { text, starts, passages, words, places }
+            words
+        })
     }
 
     /// The folded text.
@@ -92,10 +108,14 @@ impl SourceText {
 
     /// Where the quotation stands verbatim: all places, in order.
     pub fn verbatim(&self, quote: &str) -> Vec<Place> {
-        let folded = fold(quote);
+        let ways = joined(&fold(quote)).into_iter();
+        ways.map(|way| self.stands(&way)).find(|places| !places.is_empty()).unwrap_or_default()
+    }
+
+    fn stands(&self, folded: &str) -> Vec<Place> {
         // Closing punctuation may be the writer's: American style puts it within the quotation marks.
-        let cut = folded.trim_end_matches('\'').strip_suffix([',', '.']).unwrap_or(&folded).trim_end();
-        let mut forms = vec![folded.as_str()];
+        let cut = folded.trim_end_matches('\'').strip_suffix([',', '.']).unwrap_or(folded).trim_end();
+        let mut forms = vec![folded];
         if cut != folded && !cut.ends_with('.') {
             forms.push(cut);
         }
@@ -186,7 +206,7 @@ impl SourceText {
 
     /// A word of the folded text.
     pub(super) fn word(&self, index: usize) -> &str {
-        self.words.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or("")
+        self.words().ranges.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or("")
     }
 
     /// The paragraph number of the passage at a byte.

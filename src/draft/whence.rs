@@ -65,9 +65,9 @@ pub fn cited_keys(
     draft: &Draft,
     corpus: &dyn Corpus,
 ) -> Result<(Vec<Citekey>, Vec<(String, u32, u32)>), Error> {
-    let library = Library::new(corpus)?;
+    let mut library = Library::new(corpus)?;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for citation in &library.citations(draft) {
+    for citation in &library.citations(draft)? {
         match library.sources.get(&citation.key) {
             Some(source) if known.contains(&source.key) => {}
             Some(source) => known.push(source.key.clone()),

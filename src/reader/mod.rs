@@ -15,6 +15,8 @@ mod pdf;
 mod text;
 mod xml;
 
+pub use encoding::{decode, foreign_format};
+
 use crate::document::{Document, Format};
 use std::borrow::Cow;
 use std::path::Path;

@@ -22,3 +22,5 @@ mod countries;
 mod ingest;
 // The ranking on the seeds, question by question.
 mod ranking;
+// `check` on drafts of known state, in every syntax.
+mod drafts;

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
                 // An entry that never closes is wrong at its start, not where the file ends.
                 let open = error.kind == biblatex::ParseErrorKind::UnexpectedEof;
                 let line = numbers.at(if open { start } else { start + error.span.start });
-                complaints.push((line, format!("{}: {}", name_of(chunk), explain(&error.kind))));
+                complaints.push((line, format!("{}: {}", name_of(chunk), explain(&error.kind, chunk))));
             }
         }
     }
@@ -43,9 +43,20 @@ fn name_of(chunk: &str) -> String {
     if key.is_empty() { "entry is left out".to_owned() } else { format!("entry `{key}` is left out") }
 }
 
-fn explain(kind: &biblatex::ParseErrorKind) -> String {
+fn chunk_text<'s>(chunk: &biblatex::RawChunk<'s>) -> Option<&'s str> {
+    match chunk {
+        biblatex::RawChunk::Normal(text) => Some(text),
+        biblatex::RawChunk::Abbreviation(_) => None,
+    }
+}
+
+fn explain(kind: &biblatex::ParseErrorKind, chunk: &str) -> String {
+    let dollars = chunk.matches('$').count() - chunk.matches("\\$").count();
     use biblatex::ParseErrorKind as Kind;
     match kind {
+        Kind::UnexpectedEof if dollars % 2 == 1 => {
+            "a `$` has no partner: write `\\$` for the sign".to_owned()
+        }
         Kind::UnexpectedEof => "it is not closed: a `}` or `\"` is missing".to_owned(),
         Kind::UnknownAbbreviation(word) => {
             format!("`{word}` is no known @string: put it in braces or quotes")
@@ -101,7 +112,10 @@ fn sound<'s>(
                 }
             }
             Err(error) => {
-                let message = format!("entry `{}` is left out: {}", entry.v.key.v, explain(&error.kind));
+                let chunks = entry.v.fields.iter().flat_map(|field| &field.value.v);
+                let words: String = chunks.filter_map(|chunk| chunk_text(&chunk.v)).collect();
+                let why = explain(&error.kind, &words);
+                let message = format!("entry `{}` is left out: {why}", entry.v.key.v);
                 complaints.push((line, message));
             }
         }
@@ -201,6 +215,12 @@ fn person(person: &Person) -> Option<Name> {
         return Some(Name { literal: Some(literal), ..Name::default() });
     }
     let [given, particle, suffix] = rest;
+    // `Ministry of Foreign Affairs` without braces: no person has `of` or `for` before the surname.
+    let of_body = |p: &String| p.split(' ').any(|w| matches!(w, "of" | "for" | "on" | "and" | "the"));
+    if particle.as_ref().is_some_and(of_body) && suffix.is_none() {
+        let words = [given, particle, Some(family)].into_iter().flatten().collect::<Vec<_>>();
+        return Some(Name { literal: Some(words.join(" ")), ..Name::default() });
+    }
     Some(Name { family: Some(family), given, particle, suffix, literal: None })
 }
 

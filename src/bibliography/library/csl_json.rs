@@ -4,6 +4,13 @@ use super::{Draft, Lines, attachment, bare_doi, bibtex::language_tag, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use serde_json::Value;
 
+/// The types of CSL 1.0.2, appendix III.
+const TYPES: &str = " article article-journal article-magazine article-newspaper bill book broadcast chapter classic \
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview \
+    legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance \
+    periodical personal_communication personal-communication post post-weblog regulation report review review-book \
+    software song speech standard thesis treaty webpage ";
+
 /// Reads all items of `text`; what is wrong goes to `complaints` with its line.
 pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -159,7 +166,16 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
     let names = |role: &str| -> Vec<Name> {
         item.get(role).and_then(Value::as_array).into_iter().flatten().filter_map(name).collect()
     };
+    for role in ["author", "editor", "translator"] {
+        if item.get(role).is_some_and(|value| !value.is_array() && !value.is_null()) {
+            let shape = r#"[{"family": "Khan", "given": "H."}]"#;
+            complain(format!("`{role}` is no list of names and is left out: write it as {shape}"));
+        }
+    }
     let kind = text("type").unwrap_or_default();
+    if !kind.is_empty() && !TYPES.contains(&format!(" {kind} ")) {
+        complain(format!("`{kind}` is no type of CSL: the work is taken for a document"));
+    }
     let article = kind.starts_with("article");
     Work {
         work_type: work_type(&kind),

@@ -22,6 +22,9 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
                 let key = block.split(':').next().unwrap_or_default().trim();
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
+                // The list of all types is in hayagriva's manual.
+                let message = message.split(", expected one of ").next().unwrap_or_default();
+                let message = message.replace("unknown variant", "unknown value");
                 complaints
                     .push((line + inner.saturating_sub(1), format!("entry `{key}` is left out: {message}")));
             }

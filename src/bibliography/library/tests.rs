@@ -1,5 +1,5 @@
 use super::*;
-use crate::bibliography::WorkType;
+use crate::bibliography::{Name, WorkType};
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -184,4 +184,25 @@ proptest::proptest! {
             hayagriva::read(text, &mut complaints);
         }
     }
+}
+
+#[test]
+fn a_type_or_names_that_csl_does_not_know_are_said_with_their_line() {
+    let json = "[\n {\"id\": \"a\", \"type\": \"nonsense\", \"title\": \"T\"},\n {\"id\": \"b\", \"type\": \"song\", \"author\": \"Khan, H.\"}\n]";
+    let library = Library::read(folder(&[("library.json", json)]).path());
+    let said = messages(&library);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("json:2") && said[0].contains("`nonsense` is no type of CSL"), "{}", said[0]);
+    assert!(said[1].contains("json:3") && said[1].contains("`author` is no list of names"), "{}", said[1]);
+}
+
+#[test]
+fn bodies_without_braces_and_signs_without_a_partner_in_bibtex() {
+    let bib = "@misc{a, author={Ministry of Foreign Affairs and Institute for Regional Studies and de Gaulle, Charles}}\n@misc{b, title={It cost $5}}\n";
+    let library = Library::read(folder(&[("library.bib", bib)]).path());
+    let authors = &library.entry(&Citekey::new("a").unwrap()).unwrap().work.authors;
+    let shown: Vec<String> = authors.iter().map(Name::display).collect();
+    assert_eq!(shown, ["Ministry of Foreign Affairs", "Institute for Regional Studies", "Charles de Gaulle"]);
+    assert!(authors[0].literal.is_some() && authors[2].particle.as_deref() == Some("de"), "{authors:?}");
+    assert!(messages(&library)[0].contains("a `$` has no partner"), "{:?}", messages(&library));
 }

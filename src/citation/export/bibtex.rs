@@ -143,7 +143,11 @@ fn people(names: &[Name]) -> Option<String> {
             };
         }
         let part = |p: &Option<String>| p.as_deref().map(escape).unwrap_or_default();
-        let family = [part(&name.particle), part(&name.family)].join(" ");
+        // A surname of several words that starts small would be read as one with a particle.
+        let small =
+            name.family.as_ref().is_some_and(|f| f.contains(' ') && f.starts_with(char::is_lowercase));
+        let own = if small { format!("{{{}}}", part(&name.family)) } else { part(&name.family) };
+        let family = [part(&name.particle), own].join(" ");
         let parts = [family.trim().to_owned(), part(&name.suffix), part(&name.given)];
         parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
     };

@@ -5,7 +5,8 @@ use super::*;
 const WORDS: &str = "The corridor did not carry any goods";
 
 fn quotes(text: &str, syntax: Syntax) -> Vec<String> {
-    Draft::parse(text, syntax).quotations.into_iter().map(|q| q.text).collect()
+    let quotations = Draft::parse(text, syntax).quotations.into_iter();
+    quotations.map(|q| q.uncited.unwrap_or(q.text)).collect()
 }
 
 #[test]
@@ -21,6 +22,8 @@ fn all_marks_open_and_close_quotations() {
         (format!("He says `{WORDS}' there."), Syntax::Latex),
         (format!("He says ``{WORDS}'' there."), Syntax::Latex),
         (format!("He says \\enquote*{{{WORDS}}} there."), Syntax::Latex),
+        (format!("He says \\say{{{WORDS}}} there."), Syntax::Latex),
+        (format!("\\begin{{displaycquote}}[12]{{khan}}\n{WORDS}\n\\end{{displaycquote}}"), Syntax::Latex),
         (format!("He says \\textcquote[12]{{khan}}{{{WORDS}}} there."), Syntax::Latex),
         (format!("He says \\foreignquote{{british}}{{{WORDS}}} there."), Syntax::Latex),
         (
