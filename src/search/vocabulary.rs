@@ -2,7 +2,8 @@
 
 use crate::index::Index;
 use crate::index::analysis::{begins_all_forms, stemmed_term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use tantivy::Term;
 use tantivy::schema::Field;
 
 /// Letters from which a word is long enough to have near spellings: below that most words are near some other.
@@ -18,16 +19,22 @@ pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Resul
     if letters.len() < SHORTEST || letters.iter().any(|c| c.is_numeric()) {
         return Ok(Vec::new());
     }
-    let mut found: Vec<(String, u64)> = Vec::new();
-    visit_prefix(index, field, &word[..letters[0].len_utf8()], &mut |other, frequency| {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    let mut take = |other: &str, frequency: u64| {
         // The stem already brings a plural and the like together.
-        if other != word && is_one_slip_away(&letters, other) {
-            match found.iter_mut().find(|(w, _)| w == other) {
-                Some((_, n)) => *n += frequency,
-                None => found.push((other.to_owned(), frequency)),
-            }
+        if frequency > 0 && other != word && is_one_slip_away(&letters, other) {
+            *found.entry(other.to_owned()).or_default() += frequency;
         }
-    })?;
+    };
+    if word.is_ascii() {
+        visit_prefix(index, field, &word[..2], &mut take)?;
+        for other in slips_of_second_letter(word) {
+            take(&other, index.searcher().doc_freq(&Term::from_field_text(field, &other))?);
+        }
+    } else {
+        visit_prefix(index, field, &word[..letters[0].len_utf8()], &mut take)?;
+    }
+    let mut found: Vec<(String, u64)> = found.into_iter().collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(MOST);
     Ok(found)
@@ -54,7 +61,7 @@ pub fn with_prefix(
     prefix: &str,
     most: usize,
 ) -> tantivy::Result<(Vec<String>, bool)> {
-    let mut found: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
     visit_prefix(index, field, prefix, &mut |word, frequency| {
         *found.entry(word.to_owned()).or_default() += frequency;
     })?;
@@ -83,6 +90,20 @@ fn visit_prefix(
         }
     }
     Ok(())
+}
+
+/// What one slip makes of an ASCII word of three letters or more that leaves its first letter and changes its second: with
+/// these looked up one by one only the words that share two letters have to be gone through.
+fn slips_of_second_letter(word: &str) -> Vec<String> {
+    let ((first, rest), (_, tail)) = (word.split_at(1), word.split_at(2));
+    let (second, third) = (&word[1..2], &word[2..3]);
+    let mut slips = vec![format!("{first}{tail}"), format!("{first}{third}{second}{}", &word[3..])];
+    for letter in ('a'..='z').chain('0'..='9') {
+        slips.push(format!("{first}{letter}{tail}"));
+        slips.push(format!("{first}{letter}{rest}"));
+    }
+    slips.retain(|slip| !slip.starts_with(&word[..2]));
+    slips
 }
 
 /// Returns true if and only if one slip of spelling makes `other` of `word`.
@@ -114,7 +135,7 @@ fn is_one_slip_away(word: &[char], other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one_slip_away;
+    use super::{is_one_slip_away, slips_of_second_letter};
 
     #[test]
     fn one_slip_is_near_and_two_are_not() {
@@ -122,5 +143,16 @@ mod tests {
         assert!(near("wakhan", "wakan") && near("wakan", "wakhan"));
         assert!(near("lukashenko", "lukashenka") && near("pakisatn", "pakistan"));
         assert!(!near("wakhan", "wagon") && !near("trade", "traders") && !near("corridor", "corridors x"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_near_word_shares_two_letters_or_is_made_by_a_slip_of_the_second(word in "[abc]{5,7}", other in "[abc]{4,8}") {
+            let letters: Vec<char> = word.chars().collect();
+            if is_one_slip_away(&letters, &other) && other[..1] == word[..1] {
+                let found = other[..2] == word[..2] || slips_of_second_letter(&word).contains(&other);
+                proptest::prop_assert!(found, "{} {}", word, other);
+            }
+        }
     }
 }
