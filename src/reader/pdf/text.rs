@@ -2,6 +2,47 @@
 
 use super::super::superscript;
 use unpdf::InlineContent;
+use unpdf::parser::{TextBlock, TextLine, TextSpan};
+
+/// The rise, as a share of the size of its line, from which a number is set high; that from which it belongs to another
+/// line; and the size from which it is one of the text.
+const LEAST_RISE: f32 = 1.0 / 7.0;
+const MOST_RISE: f32 = 0.6;
+const FULL_SIZE: f32 = 0.9;
+
+/// The text of a block whose lines have their places: joined, with the marks of footnotes as superscripts.
+pub fn block_text(block: &TextBlock) -> String {
+    if !block.lines.iter().any(has_raised_mark) {
+        return rejoin(&block.text().replace('\u{AD}', ""));
+    }
+    let mut block = block.clone();
+    for line in &mut block.lines {
+        let base = baseline(line);
+        let size = line.font_size;
+        for span in line.spans.iter_mut().filter(|span| is_raised_mark(span, base, size)) {
+            span.text = span.text.chars().map(superscript).collect();
+        }
+    }
+    rejoin(&block.text().replace('\u{AD}', ""))
+}
+
+fn has_raised_mark(line: &TextLine) -> bool {
+    let base = baseline(line);
+    line.spans.iter().any(|span| is_raised_mark(span, base, line.font_size))
+}
+
+/// The height on which most of the line stands.
+fn baseline(line: &TextLine) -> f32 {
+    let of_full_size =
+        line.spans.iter().filter(|s| !s.is_rotated() && s.font_size > line.font_size * FULL_SIZE);
+    of_full_size.max_by_key(|s| s.text.trim().chars().count()).map_or(line.y, |s| s.y)
+}
+
+/// A number that stands above the line it belongs to.
+fn is_raised_mark(span: &TextSpan, base: f32, size: f32) -> bool {
+    let rise = (span.y - base) / size.max(1.0);
+    !span.is_rotated() && (LEAST_RISE..=MOST_RISE).contains(&rise) && is_mark(&span.text)
+}
 
 /// The text of a paragraph: lines broken within it joined, words hyphenated at their ends too, and the marks of
 /// footnotes set as superscripts so that they are not glued to the word.
@@ -16,6 +57,10 @@ pub fn paragraph_text(content: &[InlineContent]) -> String {
                 }
             }
             InlineContent::Text(run) => text.push_str(&run.text),
+            // A mark often leads to its note.
+            InlineContent::Link { text: label, style, .. } if style.superscript && is_mark(label) => {
+                text.extend(label.trim().chars().map(superscript));
+            }
             InlineContent::Link { text: label, .. } => text.push_str(label),
             InlineContent::LineBreak => text.push('\n'),
             InlineContent::Image { .. } => {}
