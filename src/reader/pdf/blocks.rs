@@ -1,8 +1,11 @@
 //! What the library finds on a page, as lines of the document.
 
+use super::heads::letters;
 use super::pages::Content;
+use super::paragraphs::{self, Part};
 use super::{one_line, text};
 use crate::document::{Document, Role};
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unpdf::parser::{TextBlock, TextLine};
 use unpdf::{Block, Paragraph};
@@ -11,20 +14,56 @@ use unpdf::{Block, Paragraph};
 pub fn push(document: &mut Document, content: &Content, page: u32) {
     match content {
         Content::Text(blocks) => blocks.iter().for_each(|block| push_text(document, block, page)),
-        Content::Mixed(blocks) => blocks.iter().for_each(|block| push_block(document, block, page)),
+        Content::Mixed(blocks, text) => push_mixed(document, blocks, text, page),
     }
 }
 
-/// Appends a block of text, and a blank line behind it.
+/// Appends blocks of the library's own reading; those that it has found in the text too, by the places of their lines.
+fn push_mixed(document: &mut Document, blocks: &[Block], text: &[TextBlock], page: u32) {
+    // The library leaves marks of notes as digits.
+    let key = |text: &str| letters(&text.nfkc().collect::<String>());
+    let known: HashMap<String, &TextBlock> = text.iter().map(|block| (key(&block.text()), block)).collect();
+    for block in blocks {
+        let place = match block {
+            Block::Paragraph(paragraph) => known.get(&key(&paragraph.plain_text())),
+            _ => None,
+        };
+        match place {
+            Some(text) => push_text(document, text, page),
+            None => push_block(document, block, page),
+        }
+    }
+}
+
+/// Appends a block of text, paragraph by paragraph, with blank lines between.
 fn push_text(document: &mut Document, block: &TextBlock, page: u32) {
     if block.lines.iter().all(is_typewritten) {
         for line in &block.lines {
             push_line(document, &line.text(), page);
         }
-    } else {
-        push_line(document, &text::block_text(block), page);
+        document.push("", Role::Raw, 0, page);
+        return;
     }
-    document.push("", Role::Raw, 0, page);
+    let mut in_rows = false;
+    for part in paragraphs::parts(block) {
+        let is_row = matches!(part, Part::Row(_));
+        if in_rows && !is_row {
+            document.push("", Role::Raw, 0, page);
+        }
+        in_rows = is_row;
+        match part {
+            Part::Row(cells) => {
+                document.push(&cells.join(" | ").nfc().collect::<String>(), Role::TableRow, 0, page)
+            }
+            Part::Text(block) => {
+                push_line(document, &text::block_text(&block), page);
+                document.push("", Role::Raw, 0, page);
+            }
+        }
+    }
+    if in_rows {
+        document.push("", Role::Raw, 0, page);
+    }
 }
 
 fn push_line(document: &mut Document, line: &str, page: u32) {

@@ -4,10 +4,12 @@
 //! ([`super::isolation`]), there on a thread with a large stack and a deadline; a panic in it fails the document alone.
 
 mod blocks;
+mod heads;
 mod labels;
 mod mend;
 mod objects;
 mod pages;
+mod paragraphs;
 mod printed;
 mod rules;
 mod source;
@@ -16,7 +18,7 @@ mod xmp;
 
 use super::{Limits, ReadError};
 use crate::bibliography::{Name, Work};
-use crate::document::{Document, Format, Page};
+use crate::document::{Document, Format, Page, Role};
 use objects::Objects;
 use pages::Pages;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -110,6 +112,7 @@ fn parse(bytes: &[u8], spent: &mut Vec<Pages>) -> Result<Document, ReadError> {
 fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadError> {
     let mut document = Document::new(Format::Pdf);
     let (mut empty, mut unreadable, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    let heads = heads::running(&parsed.read);
     let count = parsed.read.keys().chain(&parsed.failed).max().copied().unwrap_or(0);
     for page in 1..=count {
         if page > 1 {
@@ -119,6 +122,7 @@ fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadE
         let Some(sheet) = parsed.read.get(&page) else { continue };
         let before = document.lines.len();
         blocks::push(&mut document, &sheet.content, page - 1);
+        mark_heads(&mut document, before, |letters| heads.contains(&(page, letters)));
         if document.lines.len() == before {
             empty.push(page);
         }
@@ -144,6 +148,15 @@ fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadE
     }
     printed::set(&mut document.pages, &numbers);
     Ok(document)
+}
+
+/// Marks the running head among the lines of a page, which begin at `from`.
+fn mark_heads(document: &mut Document, from: usize, is_head: impl Fn(String) -> bool) {
+    let Document { lines, text, .. } = document;
+    let head = lines[from..].iter_mut().find(|line| is_head(heads::letters(&text[line.range.clone()])));
+    if let Some(line) = head {
+        line.role = Role::Boilerplate;
+    }
 }
 
 /// What a user should know of the pages: those that failed, are empty, or cannot be decoded; pages and parts missing.

@@ -4,8 +4,10 @@
 //! tables are left to the library as a whole, which looks at them a second time.
 
 use super::super::ReadError;
+use super::heads::{self, Head};
 use super::printed;
 use super::source::Source;
+use super::text;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,6 +36,8 @@ pub struct Sheet {
     pub content: Content,
     /// Numbers that stand alone at its edges, and are no text.
     pub numbers: Vec<u32>,
+    /// What stands alone above its text.
+    pub head: Option<Head>,
     /// Pieces of text in fonts that do not tell their letters.
     pub unreadable: usize,
     /// Parts of it that are damaged.
@@ -44,8 +48,8 @@ pub struct Sheet {
 pub enum Content {
     /// Text, with the place of each line.
     Text(Vec<TextBlock>),
-    /// Text and tables.
-    Mixed(Vec<Block>),
+    /// Text and tables, and the text as it is without looking for tables.
+    Mixed(Vec<Block>, Vec<TextBlock>),
 }
 
 impl Default for Content {
@@ -91,24 +95,22 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     let mut sheet = Sheet {
         content: Content::default(),
         numbers: printed::left_out(edges, &spans),
+        head: heads::of_page(&spans, source.box_of(page)),
         unreadable: analyzer.suppressed_text_runs(),
         damaged: analyzer.undecodable_content_streams(),
     };
-    let blocks = text_without_tables(source, &mut analyzer, spans);
-    let is_whole = blocks.is_some();
-    sheet.content = Content::Text(blocks.unwrap_or_default());
-    (sheet, is_whole)
+    text::put_down_marks(&mut spans);
+    let (blocks, may_have_tables) = text_blocks(source, &mut analyzer, spans);
+    sheet.content = Content::Text(blocks);
+    (sheet, !may_have_tables)
 }
 
-/// The blocks of a page as the library makes them; `None` when there are tables among them.
-fn text_without_tables(
+/// The blocks of a page as the library makes them where there are no tables, and whether there may be some.
+fn text_blocks(
     source: &Source,
     analyzer: &mut LayoutAnalyzer,
     spans: Vec<TextSpan>,
-) -> Option<Vec<TextBlock>> {
-    if analyzer.page_facts().ruled_grids > 0 {
-        return None;
-    }
+) -> (Vec<TextBlock>, bool) {
     for span in &spans {
         analyzer.font_stats_mut().add_text(span.font_size, &span.text);
     }
@@ -116,12 +118,13 @@ fn text_without_tables(
     let lines = analyzer.group_spans_into_lines_pub(spans);
     let mut runs: Vec<TextSpan> = lines.iter().flat_map(|line| line.spans.iter().cloned()).collect();
     runs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    if source.has_rules_around(&runs) || !TableDetector::new().detect(runs).0.is_empty() {
-        return None;
-    }
+    let may_have_tables = analyzer.page_facts().ruled_grids > 0
+        || source.has_rules_around(&runs)
+        || !TableDetector::new().detect(runs).0.is_empty();
     let lines = analyzer.detect_headings_pub(lines);
-    let blocks = analyzer.group_lines_into_blocks_pub(lines);
-    Some(blocks.into_iter().filter(|block| !block.is_empty()).collect())
+    let mut blocks = analyzer.group_lines_into_blocks_pub(lines);
+    blocks.retain(|block| !block.is_empty());
+    (blocks, may_have_tables)
 }
 
 /// Lets the library read pages as a whole; those that fail.
@@ -140,7 +143,15 @@ fn read_with_tables(
             match event {
                 ParseEvent::PageParsed(page) => {
                     let sheet = read.entry(page.number).or_default();
-                    sheet.content = Content::Mixed(page.elements);
+                    let text = match &mut sheet.content {
+                        Content::Text(text) | Content::Mixed(_, text) => std::mem::take(text),
+                    };
+                    // Without tables, the text is better known with the places of its lines.
+                    let has_tables = page.elements.iter().any(|block| matches!(block, Block::Table(_)));
+                    sheet.content = match has_tables || text.is_empty() {
+                        true => Content::Mixed(page.elements, text),
+                        false => Content::Text(text),
+                    };
                     sheet.unreadable = page.suppressed_text_runs;
                     sheet.damaged = page.undecodable_content_streams;
                 }

@@ -61,6 +61,11 @@ impl Source {
         self.pages.len().try_into().unwrap_or(u32::MAX)
     }
 
+    /// What is seen of a page, from 1.
+    pub fn box_of(&self, page: u32) -> PageBox {
+        self.pages.get(&page).map_or(PageBox::LETTER, |id| self.raw.crop_box(*id))
+    }
+
     /// From now on a page is read, from 1: what was known of another is forgotten.
     pub fn turn_to(&self, page: u32) {
         *self.now() = Now { page, ..Now::default() };

@@ -31,6 +31,45 @@ fn has_raised_mark(line: &TextLine) -> bool {
     line.spans.iter().any(|span| is_raised_mark(span, base, line.font_size))
 }
 
+/// Returns true if and only if the line begins with a mark set high, as a note does.
+pub fn begins_with_mark(line: &TextLine) -> bool {
+    let base = baseline(line);
+    let first = line.spans.iter().find(|span| !span.text.trim().is_empty());
+    first.is_some_and(|span| {
+        is_raised_mark(span, base, line.font_size)
+            || span.text.trim().starts_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    })
+}
+
+/// Marks set high in the same type as their words, which the library takes for words of another line: they are put
+/// down and become superscripts.
+pub fn put_down_marks(spans: &mut [TextSpan]) {
+    for at in 0..spans.len() {
+        if !is_mark(&spans[at].text) {
+            continue;
+        }
+        let mark = &spans[at];
+        let stands_at = |word: &&TextSpan, gap: f32| {
+            let size = word.font_size.max(1.0);
+            gap.abs() < 0.3 * size
+                && (FULL_SIZE..1.1).contains(&(mark.font_size / size))
+                && !word.is_rotated()
+                && is_raised_mark(mark, word.y, size)
+        };
+        let before = at.checked_sub(1).and_then(|i| spans.get(i));
+        let behind = spans.get(at + 1);
+        let base = before
+            .filter(|word| stands_at(word, mark.x - word.x - word.width))
+            .or(behind.filter(|word| stands_at(word, word.x - mark.x - mark.width)))
+            .map(|word| word.y);
+        if let Some(base) = base {
+            let mark = &mut spans[at];
+            mark.text = mark.text.trim_end().chars().map(superscript).collect();
+            mark.y = base;
+        }
+    }
+}
+
 /// The height on which most of the line stands.
 fn baseline(line: &TextLine) -> f32 {
     let of_full_size =
