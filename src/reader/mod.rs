@@ -85,8 +85,7 @@ pub fn version(format: Format) -> u32 {
     match format {
         Format::Jsonl => 1,
         Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Html => 2,
-        Format::Epub => 3,
-        Format::Pdf => 4,
+        Format::Pdf | Format::Epub => 4,
     }
 }
 

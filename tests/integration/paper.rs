@@ -1,7 +1,7 @@
 //! A paper in two columns, with notes, a caption, a table, cut words and ligatures, reads as a person reads it.
 
 use super::harness::Desk;
-use super::made::pdf;
+use super::made::{package, pdf};
 use serde_json::Value;
 
 /// Lines of the left column; `|` is the mark of a note set high, `\u{1}` the letters `fi` in one sign.
@@ -150,4 +150,16 @@ fn a_paper_in_two_columns_reads_as_a_person_reads_it() {
             "{passages:#?}"
         );
     }
+}
+
+#[test]
+fn a_paragraph_of_a_book_over_two_printed_pages_names_both() {
+    let chapter = r#"<html><body><span epub:type="pagebreak" title="11"/><p>The ministers of both countries met in Minsk
+and spoke of transit, <span epub:type="pagebreak" title="12"/>wheat and the price of gas.</p><p>They met again in May, when
+the crossing had been closed for a year.</p></body></html>"#;
+    let desk = Desk::new();
+    desk.write("book.epub", package::epub(&[chapter]));
+    let shown = desk.run(["passages", "book.epub"]).expect_code(0).stdout;
+    let places: Vec<&str> = shown.lines().filter(|line| line.contains("para. ")).collect();
+    assert!(places[0].contains("11\u{2013}12") && !places[1].contains("11"), "{shown}");
 }

@@ -40,8 +40,19 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// The elements.
     pub scopes: Vec<Scope>,
-    /// Page breaks of an e-book: before which block, and the label.
-    pub page_breaks: Vec<(usize, String)>,
+    /// Page breaks of an e-book.
+    pub page_breaks: Vec<PageBreak>,
+}
+
+/// Where a printed page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageBreak {
+    /// The block before which it begins, or within which.
+    pub block: usize,
+    /// Bytes of the block's text before it.
+    pub at: usize,
+    /// What is printed on the page.
+    pub label: String,
 }
 
 /// Elements whose text is not shown.
@@ -100,10 +111,11 @@ impl Walk {
         let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
         if is_page_break(node) {
             // A paragraph that runs over two pages stays one.
-            let next = self.page.blocks.len() + usize::from(!self.text.trim().is_empty());
+            let at = fold(&self.text).len();
             let label = node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.to_string());
             let label = label.filter(|l| !l.is_empty()).unwrap_or_else(|| node.text().to_string());
-            self.page.page_breaks.push((next, label.trim().to_owned()));
+            let label = label.trim().to_owned();
+            self.page.page_breaks.push(PageBreak { block: self.page.blocks.len(), at, label });
             return;
         }
         if UNSEEN.contains(&name.as_str()) || is_hidden(node) {
