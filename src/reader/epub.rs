@@ -2,6 +2,7 @@
 
 use super::html::{self, PageBreak};
 use super::package::{Package, join};
+use super::page_list::{self, PageList};
 use super::xml::{self, Node};
 use super::{Limits, ReadError};
 use crate::bibliography::{Date, Name, Work, WorkType};
@@ -28,6 +29,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     } else {
         &book.spine
     };
+    let mut pages = PageList::new();
+    for href in &book.lists {
+        let part = join(folder, href);
+        // A list that cannot be read tells no pages.
+        if let Ok(Some(text)) = package.text(&part) {
+            page_list::read(&mut pages, &part, &text);
+        }
+    }
     let mut breaks = Vec::new();
     let started = Instant::now();
     for href in chapters {
@@ -39,7 +48,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
             return Err(ReadError::Encrypted("EPUB".into()));
         }
         match package.text(&part) {
-            Ok(Some(chapter)) => breaks.extend(html::push_chapter(&mut document, &chapter)),
+            Ok(Some(chapter)) => {
+                let pages = pages.remove(&part).unwrap_or_default();
+                breaks.extend(html::push_chapter(&mut document, &chapter, &pages));
+            }
             Ok(None) => document.doubts.push(format!("chapter {part} is missing")),
             Err(ReadError::Broken { what, .. }) => {
                 document.doubts.push(format!("chapter {part} cannot be read: {what}"))
@@ -127,6 +139,8 @@ struct Book {
     spine: Vec<String>,
     /// All documents of the manifest.
     documents: Vec<String>,
+    /// Those that may list the printed pages.
+    lists: Vec<String>,
 }
 
 /// An entry of the manifest.
@@ -154,6 +168,9 @@ impl Book {
                         let item = Item { href: value("href").to_owned(), is_document, is_contents };
                         if is_document && !is_contents {
                             book.documents.push(item.href.clone());
+                        }
+                        if is_contents || kind.contains("dtbncx") {
+                            book.lists.push(item.href.clone());
                         }
                         items.insert(value("id").to_owned(), item);
                     }

@@ -13,6 +13,7 @@ use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
 pub use blocks::PageBreak;
 use blocks::{Page, collect};
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
@@ -27,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
     document.stated = metadata::read(&dom);
-    let page = collect(&dom);
+    let page = collect(&dom, &HashMap::new());
     let is_article = article::find(&page);
     push(&mut document, &page, |i| is_article[i], 0);
     if document.lines.is_empty() {
@@ -41,9 +42,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
-pub fn push_chapter(document: &mut Document, text: &str) -> Vec<PageBreak> {
+pub fn push_chapter(document: &mut Document, text: &str, pages: &HashMap<String, String>) -> Vec<PageBreak> {
     let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
-    let page = collect(&dom);
+    let page = collect(&dom, pages);
     let mut breaks = Vec::new();
     for found in page.page_breaks.iter() {
         let skipped = page.blocks[..found.block].iter().filter(|b| b.text.is_empty()).count();

@@ -90,6 +90,7 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     source.turn_to(page);
     let mut analyzer = LayoutAnalyzer::new(source);
     let Ok(mut spans) = analyzer.extract_page_spans(page) else { return (Sheet::default(), false) };
+    text::drop_overprints(&mut spans);
     let edges = printed::candidates(&spans);
     analyzer.filter_spans_for_page(&mut spans, page);
     let mut sheet = Sheet {

@@ -1,6 +1,7 @@
 //! The text of a paragraph: what its lines and runs mean together.
 
 use super::super::superscript;
+use std::collections::HashMap;
 use unpdf::InlineContent;
 use unpdf::parser::{TextBlock, TextLine, TextSpan};
 
@@ -9,6 +10,8 @@ use unpdf::parser::{TextBlock, TextLine, TextSpan};
 const LEAST_RISE: f32 = 1.0 / 7.0;
 const MOST_RISE: f32 = 0.6;
 const FULL_SIZE: f32 = 0.9;
+/// How far a text that is drawn twice stands from itself, in sizes of its type.
+const OVERPRINT: f32 = 0.1;
 
 /// The text of a block whose lines have their places: joined, with the marks of footnotes as superscripts.
 pub fn block_text(block: &TextBlock) -> String {
@@ -68,6 +71,22 @@ pub fn put_down_marks(spans: &mut [TextSpan]) {
             mark.y = base;
         }
     }
+}
+
+/// Drops what is drawn a second time in nearly the same place, as some programs make bold letters.
+pub fn drop_overprints(spans: &mut Vec<TextSpan>) {
+    let mut drawn: HashMap<(String, i32), Vec<(f32, f32)>> = HashMap::new();
+    spans.retain(|span| {
+        if span.text.trim().is_empty() {
+            return true;
+        }
+        let near = OVERPRINT * span.font_size.abs();
+        // The height in whole points: what stands on the border of two is found in neither, and kept.
+        let places = drawn.entry((span.text.clone(), span.y.round() as i32)).or_default();
+        let again = places.iter().any(|(x, y)| (x - span.x).abs() < near && (y - span.y).abs() < near);
+        places.push((span.x, span.y));
+        !again
+    });
 }
 
 /// The height on which most of the line stands.
