@@ -105,8 +105,11 @@ fn first_lines(lines: &[TextLine]) -> Vec<bool> {
             Some(usual) => distance > WIDE * usual,
             None => distance > VERY_WIDE * line.font_size.max(above.font_size),
         };
-        let other_size =
-            (above.font_size - line.font_size).abs() > OTHER_SIZE * above.font_size.max(line.font_size);
+        // A word of another type within a paragraph may begin a line.
+        let other_size = (size_of(above) - size_of(line)).abs()
+            > OTHER_SIZE * size_of(above).max(size_of(line))
+            && (ends_sentence(&texts[at - 1])
+                || texts[at].starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase()));
         let next = leading_number(&texts[at]);
         let follows = next.is_some() && number.is_some_and(|n| next == Some(n + 1));
         if follows {
@@ -115,6 +118,12 @@ fn first_lines(lines: &[TextLine]) -> Vec<bool> {
         first.push(apart || other_size || follows || by_indent[at] || text::begins_with_mark(line));
     }
     first
+}
+
+/// The size in which most of the line is set.
+fn size_of(line: &TextLine) -> f32 {
+    let letters = |span: &&TextSpan| span.text.trim().chars().count();
+    line.spans.iter().max_by_key(letters).map_or(line.font_size, |span| span.font_size)
 }
 
 /// The distance between lines that is usual in the block.

@@ -63,7 +63,12 @@ pub fn put_down_marks(spans: &mut [TextSpan]) {
         let behind = spans.get(at + 1);
         let base = before
             .filter(|word| stands_at(word, mark.x - word.x - word.width))
-            .or(behind.filter(|word| stands_at(word, word.x - mark.x - mark.width)))
+            .or(behind.filter(|word| {
+                // A note, not a sum.
+                let begins =
+                    word.text.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '“');
+                begins && stands_at(word, word.x - mark.x - mark.width)
+            }))
             .map(|word| word.y);
         if let Some(base) = base {
             let mark = &mut spans[at];
