@@ -89,6 +89,9 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// Indices into `lines` before which a page ends: form feeds in text, page ends in a PDF.
     pub breaks: Vec<usize>,
+    /// Places within lines where a page begins: bytes into `text`, and the page's index, in order. A line is on the
+    /// page of its beginning.
+    pub turns: Vec<(usize, u32)>,
     /// The pages, in order; empty where the format has none.
     pub pages: Vec<Page>,
     /// What the format's own fields state of the work (front matter, XMP, `<meta>`, core.xml, OPF).
@@ -105,6 +108,7 @@ impl Document {
             text: String::new(),
             lines: Vec::new(),
             breaks: Vec::new(),
+            turns: Vec::new(),
             pages: Vec::new(),
             stated: Work::default(),
             doubts: Vec::new(),

@@ -6,7 +6,7 @@
 //! furniture when it repeats and cuts a sentence in two.
 
 use super::shape::{DIGIT, GAPS, LOWER, Shape, UPPER, WIDE};
-use super::wording::{End, Start, end_of, start_of};
+use super::wording::{End, Start, end_of, is_superscript, start_of};
 use crate::document::{Document, Role};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -83,6 +83,7 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
     for (i, depth, number, key) in edges {
         let words = shapes[i].words(document);
         let repeats = key.1 != "#"
+            && !is_note(words)
             && seen.get(&key).is_some_and(|(count, _)| *count >= 2)
             && !(number == 0 && key.0 && may_be_title(document, words));
         let inner = (key.0 && number == 0) || (!key.0 && number + 1 == pages.len());
@@ -107,7 +108,13 @@ fn may_be_title(document: &Document, words: &str) -> bool {
 
 /// A repeated line may stand at any depth when it is short; a full line of text only at the very edge.
 fn depth_agrees(depth: usize, shape: &Shape) -> bool {
-    depth == 0 || shape.width <= WIDEST
+    shape.width <= if depth == 0 { 2 * WIDEST } else { WIDEST }
+}
+
+/// Notes at the foot of several pages may have the same words: `12 Ibid.`
+fn is_note(words: &str) -> bool {
+    let behind = words.trim_start_matches(|c: char| c.is_ascii_digit() || is_superscript(c));
+    behind.len() < words.len() && words.ends_with('.') && behind.contains(char::is_alphabetic)
 }
 
 /// Returns true if and only if all lines between `i` and its page's edge are furniture.
@@ -326,6 +333,13 @@ mod tests {
         assert_eq!(furniture(&document), ["Ties of Asia 41", "Ties of Asia 42", "Ties of Asia 43"]);
         let printed = find(&document, &shapes(&document)).printed;
         assert_eq!(printed, [Some("41".into()), Some("42".into()), Some("43".into())]);
+    }
+
+    #[test]
+    fn notes_with_the_same_words_and_long_lines_are_no_furniture() {
+        let long = "The trade grew and ".repeat(20);
+        let pages = ["a\n\n4 Ibid.", "b\n\n5 Ibid.", "c\n\n⁶ Ibid."].map(|page| format!("{long}\n\n{page}"));
+        assert_eq!(furniture(&document(&[&pages[0], &pages[1], &pages[2]])), Vec::<&str>::new());
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub fn end_of(text: &str) -> End {
     }
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
+    // So does one set high: `trade.¹²`.
+    bare = bare.trim_end_matches(is_superscript).trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if text.ends_with(']')
         && let Some(open) = bare.rfind('[')
@@ -68,6 +70,11 @@ pub fn end_of(text: &str) -> End {
         Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
         _ => End::Open,
     }
+}
+
+/// Returns true if and only if `c` is a digit set high, as the mark of a note is.
+pub fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// Returns true if and only if `text` ends with a stop behind a word and the number of a note, which was

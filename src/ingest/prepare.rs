@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
-const PIPELINE_VERSION: u64 = 2;
+const PIPELINE_VERSION: u64 = 3;
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -144,16 +144,22 @@ impl Prepared {
     }
 }
 
-/// The pages with the labels that the file gives them, or else the numbers printed on them. Labels that only count
-/// the pages from 1, as many programs write them unasked, give way to what is printed.
+/// The pages with the labels that their reader gives them, or else the numbers printed in their running heads. Labels
+/// that only count the pages from 1, as many programs write them unasked, give way to what is printed.
 fn labelled_pages(document: &Document, segmented: &Segmented) -> Vec<crate::document::Page> {
     let mut pages = document.pages.clone();
-    let says_nothing = |(i, page): (usize, &crate::document::Page)| {
-        page.label.as_ref().is_none_or(|label| *label == (i + 1).to_string())
-    };
-    if pages.iter().enumerate().all(says_nothing) && segmented.printed_pages.iter().any(Option::is_some) {
+    let counts_only = pages
+        .iter()
+        .enumerate()
+        .all(|(i, page)| page.label.as_ref().is_none_or(|label| *label == (i + 1).to_string()));
+    let printed = || pages.iter().map(|page| page.label.as_ref()).zip(&segmented.printed_pages);
+    let agree =
+        printed().all(|(label, printed)| label.is_none() || printed.is_none() || label == printed.as_ref());
+    if (counts_only || agree) && segmented.printed_pages.iter().any(Option::is_some) {
         for (page, printed) in pages.iter_mut().zip(&segmented.printed_pages) {
-            page.label.clone_from(printed);
+            if printed.is_some() || !agree {
+                page.label.clone_from(printed);
+            }
         }
     }
     pages

@@ -422,7 +422,7 @@ impl<'d> Assembly<'d> {
         let leads = next.is_some_and(|i| match self.blocks[i].form {
             Form::Text => {
                 let behind = self.next(i).map_or("", |k| self.source.text(&self.blocks[k].lines));
-                next_is_long(next_text) || next_is_long(behind)
+                next_is_long(next_text) || next_is_long(behind) || cue::is_caption(next_text)
             }
             _ => true,
         });

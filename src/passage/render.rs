@@ -134,6 +134,12 @@ impl<'d> Renderer<'d> {
             Some(last) if last.at == at => *last = origin,
             _ => rendered.origins.push(origin),
         }
+        let turns = &self.source.document.turns;
+        let first = turns.partition_point(|(place, _)| *place <= line.range.start);
+        for (place, page) in turns.iter().skip(first).take_while(|(place, _)| *place < line.range.end) {
+            let at = at + (place - line.range.start) as u32;
+            rendered.origins.push(Origin { at, line: line.number, page: *page });
+        }
     }
 
     fn resolve_markup(&self, kind: Kind, flags: u8, rendered: &mut Rendered) {

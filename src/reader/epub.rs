@@ -1,8 +1,10 @@
 //! EPUB: the chapters of the spine, in order, with the printed pages where the book marks them.
 
+use super::html::{self, PageBreak};
 use super::package::{Package, join};
+use super::page_list::{self, PageList};
 use super::xml::{self, Node};
-use super::{Limits, ReadError, html};
+use super::{Limits, ReadError};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use crate::document::{Document, Format, Page};
 use std::collections::{HashMap, HashSet};
@@ -27,7 +29,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     } else {
         &book.spine
     };
-    let mut breaks: Vec<(usize, String)> = Vec::new();
+    let mut pages = PageList::new();
+    for href in &book.lists {
+        let part = join(folder, href);
+        // A list that cannot be read tells no pages.
+        if let Ok(Some(text)) = package.text(&part) {
+            page_list::read(&mut pages, &part, &text);
+        }
+    }
+    let mut breaks = Vec::new();
     let started = Instant::now();
     for href in chapters {
         if started.elapsed().as_secs() > limits.seconds {
@@ -38,7 +48,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
             return Err(ReadError::Encrypted("EPUB".into()));
         }
         match package.text(&part) {
-            Ok(Some(chapter)) => breaks.extend(html::push_chapter(&mut document, &chapter)),
+            Ok(Some(chapter)) => {
+                let pages = pages.remove(&part).unwrap_or_default();
+                breaks.extend(html::push_chapter(&mut document, &chapter, &pages));
+            }
             Ok(None) => document.doubts.push(format!("chapter {part} is missing")),
             Err(ReadError::Broken { what, .. }) => {
                 document.doubts.push(format!("chapter {part} cannot be read: {what}"))
@@ -77,18 +90,23 @@ fn encrypted_parts(package: &mut Package<'_>) -> Result<HashSet<String>, ReadErr
 }
 
 /// Gives every line its page, when the book marks where printed pages begin.
-fn number_pages(document: &mut Document, breaks: &[(usize, String)]) {
+fn number_pages(document: &mut Document, breaks: &[PageBreak]) {
     if breaks.is_empty() {
         return;
     }
     // What stands before the first mark has no printed page.
     document.pages.push(Page { label: None });
     let mut next = breaks.iter().peekable();
+    let page_of = |found: &PageBreak| Page { label: Some(found.label.clone()).filter(|l| !l.is_empty()) };
     for (i, line) in document.lines.iter_mut().enumerate() {
-        while let Some((_, label)) = next.next_if(|(at, _)| *at <= i) {
-            document.pages.push(Page { label: Some(label.clone()).filter(|l| !l.is_empty()) });
+        while let Some(found) = next.next_if(|b| (b.block, b.at) <= (i, 0)) {
+            document.pages.push(page_of(found));
         }
         line.page = document.pages.len() as u32 - 1;
+        while let Some(found) = next.next_if(|b| b.block == i) {
+            document.pages.push(page_of(found));
+            document.turns.push((line.range.start + found.at, document.pages.len() as u32 - 1));
+        }
     }
 }
 
@@ -121,6 +139,8 @@ struct Book {
     spine: Vec<String>,
     /// All documents of the manifest.
     documents: Vec<String>,
+    /// Those that may list the printed pages.
+    lists: Vec<String>,
 }
 
 /// An entry of the manifest.
@@ -148,6 +168,9 @@ impl Book {
                         let item = Item { href: value("href").to_owned(), is_document, is_contents };
                         if is_document && !is_contents {
                             book.documents.push(item.href.clone());
+                        }
+                        if is_contents || kind.contains("dtbncx") {
+                            book.lists.push(item.href.clone());
                         }
                         items.insert(value("id").to_owned(), item);
                     }
@@ -289,5 +312,6 @@ mod tests {
             .collect();
         assert_eq!(lines, [("It runs on.", Some("11")), ("Next.", Some("12")), ("A note.", Some("12"))]);
         assert_eq!(document.lines[2].role, crate::document::Role::Footnote);
+        assert_eq!(document.turns, [(7, 2)]);
     }
 }

@@ -11,6 +11,7 @@ pub mod isolation;
 mod jsonl;
 mod office;
 mod package;
+mod page_list;
 mod pdf;
 mod text;
 mod xml;
@@ -86,8 +87,9 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Jsonl => 1,
-        Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Html => 2,
-        Format::Pdf | Format::Epub => 3,
+        Format::Text | Format::Markdown | Format::Odt | Format::Html => 2,
+        Format::Docx => 3,
+        Format::Pdf | Format::Epub => 4,
     }
 }
 

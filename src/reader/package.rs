@@ -105,6 +105,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 pub fn join(folder: &str, href: &str) -> String {
     let href = href.split('#').next().unwrap_or(href);
     let mut parts: Vec<String> = folder.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+    // From the root of the package.
+    if href.starts_with('/') {
+        parts.clear();
+    }
     for part in href.split('/') {
         match part {
             "" | "." => {}

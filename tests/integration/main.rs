@@ -14,6 +14,10 @@ mod search;
 mod bad_input;
 // Odd files of every format: read or refused with a reason, soon.
 mod odd_files;
+// Valid but unusual files: read as they are meant.
+mod unusual_files;
+// A paper in two columns reads as a person reads it.
+mod paper;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
 // Which countries every passage of the seeds is about.

@@ -8,7 +8,7 @@ use super::made::{crypt, package, pdf};
 use std::time::{Duration, Instant};
 
 /// What must come of a file.
-enum Want {
+pub enum Want {
     /// This text is in its passages.
     Read(&'static str),
     /// This is in the reason.
@@ -20,16 +20,16 @@ enum Want {
 use Want::{Answer, Read, Refused};
 
 /// Name, content, and what must come of it.
-type Odd = (String, Vec<u8>, Want);
+pub type Odd = (String, Vec<u8>, Want);
 
 /// Longest that one file may take, in a debug build on a busy machine.
 const SOON: Duration = Duration::from_secs(20);
 
-const PROSE: &str =
+pub const PROSE: &str =
     "The ministers of both countries met in Minsk and spoke of transit, wheat and the price of gas.";
 
 /// Gives each file to `ibid passages`, then all of them to one ingest.
-fn check(files: Vec<Odd>) {
+pub fn check(files: Vec<Odd>) {
     let desk = Desk::new();
     let mut wrong = Vec::new();
     for (name, bytes, want) in &files {
@@ -67,15 +67,15 @@ fn check(files: Vec<Odd>) {
     assert_eq!(run.code, Some(if skipped.is_empty() { 0 } else { 2 }));
 }
 
-fn odd(name: &str, bytes: impl Into<Vec<u8>>, want: Want) -> Odd {
+pub fn odd(name: &str, bytes: impl Into<Vec<u8>>, want: Want) -> Odd {
     (name.to_owned(), bytes.into(), want)
 }
 
-fn text_page() -> String {
+pub fn text_page() -> String {
     (0..4).map(|n| pdf::show(72, 720 - 40 * n, 11, PROSE)).collect()
 }
 
-fn sound() -> Vec<u8> {
+pub fn sound() -> Vec<u8> {
     pdf::pages(&[text_page(), text_page()], "", "")
 }
 

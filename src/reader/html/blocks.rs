@@ -3,6 +3,7 @@
 use super::super::superscript;
 use crate::document::Role;
 use dom_query::NodeRef;
+use std::collections::HashMap;
 
 /// Elements within each other beyond which structure is no longer looked at.
 const DEEPEST: usize = 200;
@@ -40,8 +41,19 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// The elements.
     pub scopes: Vec<Scope>,
-    /// Page breaks of an e-book: before which block, and the label.
-    pub page_breaks: Vec<(usize, String)>,
+    /// Page breaks of an e-book.
+    pub page_breaks: Vec<PageBreak>,
+}
+
+/// Where a printed page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageBreak {
+    /// The block before which it begins, or within which.
+    pub block: usize,
+    /// Bytes of the block's text before it.
+    pub at: usize,
+    /// What is printed on the page.
+    pub label: String,
 }
 
 /// Elements whose text is not shown.
@@ -57,11 +69,14 @@ const INLINE: &[&str] = &[
     "time", "tt", "u", "var", "wbr", "img", "ruby", "rb",
 ];
 
-/// Walks a page.
-pub fn collect(dom: &dom_query::Document) -> Page {
+/// Walks a page. `pages` are the labels of printed pages by the id of the element with which they begin.
+pub fn collect(dom: &dom_query::Document, pages: &HashMap<String, String>) -> Page {
     let mut page = Page::default();
     page.scopes.push(Scope { parent: 0, name: String::new(), hints: String::new(), is_article_body: false });
-    let mut walk = Walk { page, text: String::new(), linked: 0 };
+    let mut walk = Walk { page, text: String::new(), linked: 0, pages };
+    if let Some(label) = pages.get("") {
+        walk.break_page(label);
+    }
     walk.children(&dom.root(), Place { scope: 0, role: Role::Paragraph, linked: false, depth: 0 });
     walk.flush(Place { scope: 0, role: Role::Paragraph, linked: false, depth: 0 });
     walk.page
@@ -75,13 +90,22 @@ struct Place {
     depth: usize,
 }
 
-struct Walk {
+struct Walk<'p> {
     page: Page,
     text: String,
     linked: usize,
+    pages: &'p HashMap<String, String>,
 }
 
-impl Walk {
+impl Walk<'_> {
+    /// A printed page begins here.
+    fn break_page(&mut self, label: &str) {
+        // A paragraph that runs over two pages stays one.
+        let at = fold(&self.text).len();
+        let label = label.trim().to_owned();
+        self.page.page_breaks.push(PageBreak { block: self.page.blocks.len(), at, label });
+    }
+
     fn children(&mut self, node: &NodeRef<'_>, place: Place) {
         if place.depth > DEEPEST {
             self.add(&node.text(), place.linked);
@@ -98,12 +122,14 @@ impl Walk {
 
     fn element(&mut self, node: &NodeRef<'_>, place: Place) {
         let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
+        let listed = match self.pages.is_empty() {
+            true => None,
+            false => node.attr("id").and_then(|id| self.pages.get(&*id)),
+        };
         if is_page_break(node) {
-            // A paragraph that runs over two pages stays one.
-            let next = self.page.blocks.len() + usize::from(!self.text.trim().is_empty());
-            let label = node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.to_string());
-            let label = label.filter(|l| !l.is_empty()).unwrap_or_else(|| node.text().to_string());
-            self.page.page_breaks.push((next, label.trim().to_owned()));
+            let own = || node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.to_string());
+            let label = listed.cloned().or_else(own).filter(|l| !l.is_empty());
+            self.break_page(&label.unwrap_or_else(|| node.text().to_string()));
             return;
         }
         if UNSEEN.contains(&name.as_str()) || is_hidden(node) {
@@ -125,10 +151,16 @@ impl Walk {
             return;
         }
         if INLINE.contains(&name.as_str()) {
+            if let Some(label) = listed {
+                self.break_page(label);
+            }
             self.children(node, Place { linked: place.linked || name == "a", ..place });
             return;
         }
         self.flush(place);
+        if let Some(label) = listed {
+            self.break_page(label);
+        }
         let inner = Place {
             scope: self.open(node, &name, place.scope),
             role: self.role(node, &name, place),

@@ -11,7 +11,9 @@ mod xhtml;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
+pub use blocks::PageBreak;
 use blocks::{Page, collect};
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
@@ -26,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
     document.stated = metadata::read(&dom);
-    let page = collect(&dom);
+    let page = collect(&dom, &HashMap::new());
     let is_article = article::find(&page);
     push(&mut document, &page, |i| is_article[i], 0);
     if document.lines.is_empty() {
@@ -40,13 +42,21 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
-pub fn push_chapter(document: &mut Document, text: &str) -> Vec<(usize, String)> {
+pub fn push_chapter(document: &mut Document, text: &str, pages: &HashMap<String, String>) -> Vec<PageBreak> {
     let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
-    let page = collect(&dom);
+    let page = collect(&dom, pages);
     let mut breaks = Vec::new();
-    for (at, label) in &page.page_breaks {
-        let skipped = page.blocks[..*at].iter().filter(|b| b.text.is_empty()).count();
-        breaks.push((document.lines.len() + at - skipped, label.clone()));
+    for found in page.page_breaks.iter() {
+        let skipped = page.blocks[..found.block].iter().filter(|b| b.text.is_empty()).count();
+        let text = page.blocks.get(found.block).map_or("", |block| &block.text);
+        // Nothing of the paragraph stands behind it.
+        let is_behind = found.at >= text.trim_end().len() && found.at > 0;
+        let before: String = text.get(..found.at).unwrap_or_default().nfc().collect();
+        breaks.push(PageBreak {
+            block: document.lines.len() + found.block - skipped + usize::from(is_behind),
+            at: if is_behind { 0 } else { before.len() },
+            label: found.label.clone(),
+        });
     }
     push(document, &page, |_| true, 0);
     breaks

@@ -4,78 +4,9 @@ use super::super::xml::{self, Element, Node};
 use super::super::{ReadError, superscript};
 use super::styles::{Styles, outline};
 use super::symbols;
+use super::vocabulary::Vocabulary;
 use crate::document::{Document, Role};
 use unicode_normalization::UnicodeNormalization;
-
-/// The names that a format gives to what both have, all without prefix.
-pub struct Vocabulary {
-    paragraph: &'static [&'static str],
-    /// Elements that hold the text; none: all text within paragraphs is text.
-    text: &'static [&'static str],
-    /// Elements whose text is not the author's, or stands twice: deleted text, fields, earlier properties.
-    skipped: &'static [&'static str],
-    row: &'static str,
-    cell: &'static [&'static str],
-    list_item: &'static str,
-    note: &'static str,
-    /// Role of the paragraphs when nothing else tells.
-    role: Role,
-}
-
-pub const WORD: Vocabulary = Vocabulary {
-    paragraph: &["p"],
-    text: &["t"],
-    skipped: &[
-        "moveFrom",
-        "instrText",
-        "delText",
-        "delInstrText",
-        "rt",
-        "pPrChange",
-        "rPrChange",
-        "sectPrChange",
-        "tblPrChange",
-        "trPrChange",
-        "tcPrChange",
-        "numberingChange",
-        "sdtPr",
-    ],
-    row: "tr",
-    cell: &["tc"],
-    list_item: "numPr",
-    note: "",
-    role: Role::Paragraph,
-};
-
-pub const WORD_NOTES: Vocabulary = Vocabulary { role: Role::Footnote, ..WORD };
-
-pub const OPEN_DOCUMENT: Vocabulary = Vocabulary {
-    paragraph: &["p", "h"],
-    text: &[],
-    skipped: &[
-        "tracked-changes",
-        "annotation",
-        "sequence-decls",
-        "forms",
-        "table-of-content-source",
-        "alphabetical-index-source",
-        "bibliography-source",
-        "binary-data",
-        "meta",
-        "styles",
-        "automatic-styles",
-        "master-styles",
-        "scripts",
-        "script",
-        "desc",
-        "ruby-text",
-    ],
-    row: "table-row",
-    cell: &["table-cell", "covered-table-cell"],
-    list_item: "list-item",
-    note: "note-body",
-    role: Role::Paragraph,
-};
 
 /// Appends the text of a part to the document.
 ///
@@ -102,6 +33,7 @@ pub fn read(
         marks: [0; 2],
         carried: String::new(),
         behind: Vec::new(),
+        hidden: false,
     };
     let result = xml::read(xml_text, |node| body.take(node));
     body.end();
@@ -150,6 +82,8 @@ struct Body<'d, 'v> {
     carried: String,
     /// Notes are put behind the paragraph that has their mark.
     behind: Vec<String>,
+    /// The text of the run is hidden.
+    hidden: bool,
 }
 
 impl Body<'_, '_> {
@@ -189,7 +123,8 @@ impl Body<'_, '_> {
     fn open(&mut self, element: Element) {
         let name = element.name.as_str();
         let words = self.words;
-        if words.skipped.contains(&name) || self.is_deletion(name) || self.is_other_choice(name) {
+        let is_unseen = words.skipped.contains(&name) || is_separator(&element) || self.hidden && name == "t";
+        if is_unseen || self.is_deletion(name) || self.is_other_choice(name) {
             self.skipping = 1;
             return;
         }
@@ -216,6 +151,12 @@ impl Body<'_, '_> {
             }
         } else if name == "AlternateContent" {
             self.choices.push(false);
+        } else if name == "r" {
+            self.hidden = false;
+        } else if name == "vanish" {
+            self.hidden |= is_on(&element) && self.within.iter().rev().nth(1).is_some_and(|w| w == "r");
+        } else if name == "altChunk" {
+            self.document.doubts.push("a file that was put into it as a whole is left out".to_owned());
         } else if matches!(name, "pStyle" | "outlineLvl") {
             self.restyle(&element);
         } else if let Some(paragraph) = self.open.last_mut() {
@@ -353,6 +294,17 @@ impl Body<'_, '_> {
         }
         self.push_notes();
     }
+}
+
+/// A property that may say of itself that it is off.
+fn is_on(element: &Element) -> bool {
+    !matches!(element.attribute("val"), Some("0" | "false" | "off"))
+}
+
+/// The lines between text and notes, which Word keeps among the notes.
+fn is_separator(element: &Element) -> bool {
+    matches!(element.name.as_str(), "footnote" | "endnote")
+        && element.attribute("type").is_some_and(|kind| kind != "normal")
 }
 
 /// Elements within a line that stand for a character or a mark.

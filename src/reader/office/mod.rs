@@ -1,19 +1,20 @@
 //! DOCX and ODT: paragraphs with their styles, lists, tables, footnotes, and the document's own fields.
 //!
-//! [`body`] walks over the text of either, [`styles`] knows what the names of its styles mean, [`symbols`] what a letter
-//! of a symbol font shows.
+//! [`body`] walks over the text of either, in the words of its [`vocabulary`]; [`styles`] knows what the names of its
+//! styles mean, [`symbols`] what a letter of a symbol font shows.
 
 mod body;
 mod styles;
 mod symbols;
+mod vocabulary;
 
 use super::package::Package;
 use super::xml::{self, Node};
 use super::{Limits, ReadError, package};
 use crate::bibliography::{Date, Name, Work};
 use crate::document::{Document, Format};
-use body::{OPEN_DOCUMENT, WORD, WORD_NOTES};
 use styles::Styles;
+use vocabulary::{OPEN_DOCUMENT, WORD, WORD_NOTES};
 
 /// Where the main part of a Word package stands, unless its relations tell.
 const WORD_MAIN: &str = "word/document.xml";

@@ -1,11 +1,9 @@
 //! Page labels: the numbers that the file gives its pages, from the number tree `/PageLabels` of its catalogue.
 
+use super::objects::Objects;
 use crate::document::Page;
 use std::collections::{BTreeMap, HashSet};
-use unpdf::parser::raw::RawDocument;
-use unpdf::parser::raw::stream;
-use unpdf::parser::raw::tokenizer::{self, PdfDict, PdfObject};
-use unpdf::parser::raw::xref::{self, XrefEntry};
+use unpdf::parser::raw::tokenizer::{PdfDict, PdfObject};
 
 /// Nodes of the tree that are looked at: real ones have one or a few.
 const MOST_NODES: usize = 10_000;
@@ -14,16 +12,11 @@ const MOST_NODES: usize = 10_000;
 const LONGEST: usize = 40;
 
 /// Labels the pages of the file; those that it says nothing of stay as they are.
-pub fn set(pages: &mut [Page], bytes: &[u8]) {
-    // Reading all objects once more is dear: only where the catalogue has labels.
-    if !may_have_labels(bytes) {
-        return;
-    }
-    let Ok(file) = RawDocument::load(bytes) else { return };
-    let Ok(catalogue) = file.catalog() else { return };
+pub fn set(pages: &mut [Page], objects: &Objects) {
+    let Some(catalogue) = objects.catalogue() else { return };
     let Some(root) = catalogue.get(&b"PageLabels"[..]) else { return };
     let mut ranges = BTreeMap::new();
-    collect(&file, root, &mut ranges);
+    collect(objects, root, &mut ranges);
     for (from, range) in &ranges {
         let end = ranges.range(from + 1..).next().map_or(pages.len(), |(next, _)| *next);
         let within = pages.iter_mut().take(end).skip(*from);
@@ -31,30 +24,6 @@ pub fn set(pages: &mut [Page], bytes: &[u8]) {
             page.label = range.label(nth);
         }
     }
-}
-
-/// Returns false only when the catalogue can be seen to have no labels.
-fn may_have_labels(bytes: &[u8]) -> bool {
-    let has = |bytes: &[u8], needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
-    if has(bytes, b"PageLabels") {
-        return true;
-    }
-    // It may be out of sight, in a compressed stream of objects.
-    has(bytes, b"ObjStm") && stream_of_catalogue(bytes).is_none_or(|objects| has(&objects, b"PageLabels"))
-}
-
-/// The stream of objects in which the catalogue stands.
-fn stream_of_catalogue(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (table, trailer) = xref::parse_xref_chain(bytes).ok()?;
-    // Locked, it shows nothing.
-    if trailer.contains_key(&b"Encrypt"[..]) {
-        return None;
-    }
-    let root = trailer.get(&b"Root"[..])?.as_reference()?;
-    let XrefEntry::Compressed(number, _) = *table.entries.get(&root)? else { return None };
-    let XrefEntry::Uncompressed(offset) = *table.entries.get(&(number, 0))? else { return None };
-    let (object, _) = tokenizer::parse_object(bytes, offset).ok()?;
-    stream::decompress(object.as_stream()?).ok()
 }
 
 /// Pages that are numbered alike.
@@ -65,12 +34,11 @@ struct Range {
 }
 
 impl Range {
-    fn read(file: &RawDocument, dict: &PdfDict) -> Range {
-        let value = |key: &[u8]| dict.get(key).map(|v| file.resolve(v));
-        let start = value(b"St").and_then(PdfObject::as_i64).and_then(|n| u64::try_from(n).ok());
+    fn read(objects: &Objects, dict: &PdfDict) -> Range {
+        let start = objects.entry(dict, b"St").as_i64().and_then(|n| u64::try_from(n).ok());
         Range {
-            style: value(b"S").and_then(PdfObject::as_name).and_then(|n| n.first().copied()),
-            prefix: value(b"P").and_then(PdfObject::as_str_bytes).map(text).unwrap_or_default(),
+            style: objects.entry(dict, b"S").as_name().and_then(|n| n.first().copied()),
+            prefix: objects.entry(dict, b"P").as_str_bytes().map(text).unwrap_or_default(),
             start: start.unwrap_or(1),
         }
     }
@@ -92,27 +60,26 @@ impl Range {
 }
 
 /// The ranges of a number tree by their first page, from 0. Nodes that name each other are looked at once.
-fn collect(file: &RawDocument, root: &PdfObject, ranges: &mut BTreeMap<usize, Range>) {
+fn collect(objects: &Objects, root: &PdfObject, ranges: &mut BTreeMap<usize, Range>) {
     let mut seen = HashSet::new();
-    let mut open = vec![root];
+    let mut open = vec![root.clone()];
     while let Some(node) = open.pop() {
         if node.as_reference().is_some_and(|id| !seen.insert(id)) || seen.len() > MOST_NODES {
             continue;
         }
-        let Some(node) = file.resolve(node).as_dict() else { continue };
-        let list = |key: &[u8]| node.get(key).and_then(|v| file.resolve(v).as_array()).unwrap_or_default();
-        for pair in list(b"Nums").chunks_exact(2) {
-            let page = file.resolve(&pair[0]).as_i64().and_then(|n| usize::try_from(n).ok());
-            if let (Some(page), Some(dict)) = (page, file.resolve(&pair[1]).as_dict()) {
-                ranges.insert(page, Range::read(file, dict));
+        let PdfObject::Dict(node) = objects.resolve(&node) else { continue };
+        for pair in objects.entry(&node, b"Nums").as_array().unwrap_or_default().chunks_exact(2) {
+            let page = objects.resolve(&pair[0]).as_i64().and_then(|n| usize::try_from(n).ok());
+            if let (Some(page), PdfObject::Dict(dict)) = (page, objects.resolve(&pair[1])) {
+                ranges.insert(page, Range::read(objects, &dict));
             }
         }
-        open.extend(list(b"Kids"));
+        open.extend(objects.entry(&node, b"Kids").as_array().unwrap_or_default().iter().cloned());
     }
 }
 
 /// Roman numerals; `None` for what nobody numbers so.
-fn roman(mut number: u64) -> Option<String> {
+pub fn roman(mut number: u64) -> Option<String> {
     const SIGNS: [(u64, &str); 13] = [
         (1000, "M"),
         (900, "CM"),

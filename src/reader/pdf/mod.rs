@@ -3,17 +3,29 @@
 //! The library is fast and careful, but a PDF is a program of sorts. It is read in a process of its own
 //! ([`super::isolation`]), there on a thread with a large stack and a deadline; a panic in it fails the document alone.
 
+mod blocks;
+mod heads;
 mod labels;
 mod mend;
+mod objects;
+mod pages;
+mod paragraphs;
+mod printed;
+mod rules;
+mod source;
 mod text;
+mod xmp;
 
 use super::{Limits, ReadError};
 use crate::bibliography::{Name, Work};
 use crate::document::{Document, Format, Page, Role};
+use objects::Objects;
+use pages::Pages;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
-use unpdf::{Block, ParseOptions};
+use unpdf::parser::backend::PdfMetadataRaw;
 
 /// Bytes of stack: nested arrays, page trees and forms are read by recursion. Only what is used is ever taken
 /// from memory.
@@ -33,10 +45,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let (sender, receiver) = sync_channel(1);
     let bytes = bytes.to_vec();
     let work = move || {
-        let result = std::panic::catch_unwind(|| parse(&bytes))
+        let mut spent = Vec::new();
+        let result = catch_unwind(AssertUnwindSafe(|| parse(&bytes, &mut spent)))
             .unwrap_or_else(|_| Err(ReadError::broken("PDF", "its reader failed on it")));
         // Nobody listens any more when the deadline has passed.
         let _ = sender.send(result);
+        drop(spent);
     };
     std::thread::Builder::new()
         .stack_size(STACK)
@@ -53,6 +67,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
 /// [`DEEPEST`]. Compressed streams look like noise here, in which opening and closing bytes are as frequent; every
 /// `endobj` begins anew.
 fn nests_too_deeply(bytes: &[u8]) -> bool {
+    // Of most files the opening bytes are too few.
+    if memchr::memchr2_iter(b'[', b'<', bytes).count() <= 2 * DEEPEST {
+        return false;
+    }
     let mut depth = 0usize;
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
@@ -68,115 +86,101 @@ fn nests_too_deeply(bytes: &[u8]) -> bool {
     false
 }
 
-fn parse(bytes: &[u8]) -> Result<Document, ReadError> {
+/// Reads the file. What the library leaves behind is put into `spent`, for the caller to drop when there is time.
+fn parse(bytes: &[u8], spent: &mut Vec<Pages>) -> Result<Document, ReadError> {
     // What stands before the header, as mail programs and scanners leave it, is not part of the file.
     let bytes = &bytes[memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0)..];
-    let options = ParseOptions::new().lenient().sequential();
-    let parsed = unpdf::parse_bytes_with_options(bytes, options.clone()).map_err(|e| reason(&e))?;
-    if parsed.extraction_quality.pages_incomplete
-        && let Some(mended) = mend::page_tree(bytes)
-    {
-        let again = unpdf::parse_bytes_with_options(&mended, options).map_err(|e| reason(&e))?;
-        let document = document(again, &mended);
-        // Its own fields stand in the trailer of the file.
-        return document.map(|document| Document { stated: stated(&parsed.metadata), ..document });
-    }
-    document(parsed, bytes)
+    let parsed = pages::read(bytes)?;
+    let objects = Objects::open(bytes);
+    let mended = parsed.integrity.pages_incomplete().then(|| mend::page_tree(bytes)).flatten();
+    let document = match mended {
+        Some(mended) => {
+            let again = pages::read(&mended)?;
+            let document = document(&again, Objects::open(&mended).as_ref());
+            spent.push(again);
+            document
+        }
+        None => document(&parsed, objects.as_ref()),
+    };
+    // Its fields stand in the file as it came.
+    let xmp = objects.as_ref().map(xmp::read).unwrap_or_default();
+    let stated = stated(&parsed.metadata, xmp);
+    spent.push(parsed);
+    document.map(|document| Document { stated, ..document })
 }
 
-fn document(parsed: unpdf::Document, bytes: &[u8]) -> Result<Document, ReadError> {
-    let quality = &parsed.extraction_quality;
+fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadError> {
     let mut document = Document::new(Format::Pdf);
-    let (mut empty, mut unreadable) = (Vec::new(), Vec::new());
-    for page in &parsed.pages {
-        // A page that failed is left out by the library; those behind it keep their numbers.
-        while document.pages.len() < page.number as usize {
-            if !document.pages.is_empty() {
-                document.breaks.push(document.lines.len());
-            }
-            document.pages.push(Page::default());
-            empty.push(document.pages.len());
+    let (mut empty, mut unreadable, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    let heads = heads::running(&parsed.read);
+    let count = parsed.read.keys().chain(&parsed.failed).max().copied().unwrap_or(0);
+    for page in 1..=count {
+        if page > 1 {
+            document.breaks.push(document.lines.len());
         }
+        document.pages.push(Page::default());
+        let Some(sheet) = parsed.read.get(&page) else { continue };
         let before = document.lines.len();
-        for block in &page.elements {
-            push_block(&mut document, block, page.number.saturating_sub(1));
+        blocks::push(&mut document, &sheet.content, page - 1);
+        mark_heads(&mut document, before, |letters| heads.contains(&(page, letters)));
+        if document.lines.len() == before {
+            empty.push(page);
         }
-        if document.lines.len() > before {
-            empty.pop();
+        if sheet.unreadable > 0 {
+            unreadable.push(page);
         }
-        if page.suppressed_text_runs > 0 {
-            unreadable.push(page.number as usize);
+        if !sheet.numbers.is_empty() {
+            numbers.push((page as usize - 1, sheet.numbers.clone()));
         }
     }
     if document.lines.is_empty() {
-        return Err(match unreadable.is_empty() {
-            true => ReadError::NoTextLayer,
-            false => ReadError::Unsupported(
+        return Err(match (parsed.failed.is_empty(), unreadable.is_empty()) {
+            (false, _) => ReadError::broken("PDF", "none of its pages can be read"),
+            (true, true) => ReadError::NoTextLayer,
+            (true, false) => ReadError::Unsupported(
                 "its fonts do not tell which letters they show: run OCR on it first".into(),
             ),
         });
     }
-    if !empty.is_empty() {
-        document.doubts.push(format!("pages without text: {}", ranges(&empty)));
+    document.doubts = doubts(parsed, document.pages.len(), [&parsed.failed, &empty, &unreadable]);
+    if let Some(objects) = objects {
+        labels::set(&mut document.pages, objects);
     }
-    if !unreadable.is_empty() {
-        let pages = ranges(&unreadable);
-        document.doubts.push(format!("pages with text in fonts that cannot be decoded: {pages}"));
-    }
-    match quality.declared_page_count {
-        Some(declared) if quality.pages_incomplete => {
-            document
-                .doubts
-                .push(format!("it says that it has {declared} pages; {} are found", document.pages.len()));
-        }
-        _ if quality.pages_incomplete => document.doubts.push("pages are missing".to_owned()),
-        _ => {}
-    }
-    if quality.undecodable_content_streams > 0 {
-        document.doubts.push("parts of pages are damaged and left out".to_owned());
-    }
-    labels::set(&mut document.pages, bytes);
-    document.stated = stated(&parsed.metadata);
+    printed::set(&mut document.pages, &numbers);
     Ok(document)
 }
 
-fn reason(error: &unpdf::Error) -> ReadError {
-    match error {
-        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => ReadError::Encrypted("PDF".into()),
-        other => ReadError::broken("PDF", other.to_string()),
+/// Marks the running head among the lines of a page, which begin at `from`.
+fn mark_heads(document: &mut Document, from: usize, is_head: impl Fn(String) -> bool) {
+    let Document { lines, text, .. } = document;
+    let head = lines[from..].iter_mut().find(|line| is_head(heads::letters(&text[line.range.clone()])));
+    if let Some(line) = head {
+        line.role = Role::Boilerplate;
     }
 }
 
-fn push_block(document: &mut Document, block: &Block, page: u32) {
-    match block {
-        Block::Paragraph(paragraph) => {
-            for line in text::paragraph_text(&paragraph.content).lines() {
-                let line = line.trim();
-                if !line.is_empty() {
-                    let text: String = line.nfc().collect();
-                    document.push(&text, Role::Raw, 0, page);
-                }
-            }
-            document.push("", Role::Raw, 0, page);
+/// What a user should know of the pages: those that failed, are empty, or cannot be decoded; pages and parts missing.
+fn doubts(parsed: &Pages, count: usize, [failed, empty, unreadable]: [&[u32]; 3]) -> Vec<String> {
+    let incomplete = parsed.integrity.pages_incomplete();
+    let pages = [
+        (failed, "pages that cannot be read"),
+        (empty, "pages without text"),
+        (unreadable, "pages with text in fonts that cannot be decoded"),
+    ];
+    let of_pages = pages.into_iter().filter(|(pages, _)| !pages.is_empty());
+    let mut doubts: Vec<String> =
+        of_pages.map(|(pages, what)| format!("{what}: {}", ranges(pages))).collect();
+    match parsed.integrity.declared_page_count {
+        Some(declared) if incomplete => {
+            doubts.push(format!("it says that it has {declared} pages; {count} are found"));
         }
-        Block::Table(table) => {
-            for row in &table.rows {
-                let cells: Vec<String> =
-                    row.cells.iter().map(|c| one_line(&c.plain_text())).filter(|c| !c.is_empty()).collect();
-                if !cells.is_empty() {
-                    document.push(&cells.join(" | "), Role::TableRow, 0, page);
-                }
-            }
-            document.push("", Role::Raw, 0, page);
-        }
-        Block::Code { content } | Block::Raw { content } => {
-            for line in content.lines().filter(|l| !l.trim().is_empty()) {
-                document.push(line.trim(), Role::Raw, 0, page);
-            }
-            document.push("", Role::Raw, 0, page);
-        }
+        _ if incomplete => doubts.push("pages are missing".to_owned()),
         _ => {}
     }
+    if parsed.read.values().any(|sheet| sheet.damaged > 0) {
+        doubts.push("parts of pages are damaged and left out".to_owned());
+    }
+    doubts
 }
 
 fn one_line(text: &str) -> String {
@@ -184,29 +188,31 @@ fn one_line(text: &str) -> String {
 }
 
 /// `1, 3–5`.
-fn ranges(numbers: &[usize]) -> String {
-    let mut spans: Vec<(usize, usize)> = Vec::new();
+fn ranges(numbers: &[u32]) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
     for n in numbers {
         match spans.last_mut() {
             Some(last) if last.1 + 1 == *n => last.1 = *n,
             _ => spans.push((*n, *n)),
         }
     }
-    let show = |(a, b): &(usize, usize)| if a == b { a.to_string() } else { format!("{a}–{b}") };
+    let show = |(a, b): &(u32, u32)| if a == b { a.to_string() } else { format!("{a}–{b}") };
     spans.iter().map(show).collect::<Vec<_>>().join(", ")
 }
 
-/// What the file's own fields state. The time of creation is the file's, not the work's: it is no date of issue.
-fn stated(metadata: &unpdf::Metadata) -> Work {
+/// What the file's own fields state. Where both speak, XMP goes before Info (ISO 32000-2, 14.3.3). The time of creation
+/// is the file's, not the work's: it is no date of issue.
+fn stated(info: &PdfMetadataRaw, xmp: Work) -> Work {
     let text = |t: &Option<String>| t.as_deref().map(one_line).filter(|t| !t.is_empty());
-    Work {
-        title: text(&metadata.title),
-        authors: text(&metadata.author).map(|a| Name::parse_list(&a)).unwrap_or_default(),
-        keywords: text(&metadata.keywords)
-            .map(|k| k.split([',', ';']).map(one_line).collect())
-            .unwrap_or_default(),
-        ..Work::default()
+    let mut work = Work { title: xmp.title.clone().or_else(|| text(&info.title)), ..xmp };
+    if work.authors.is_empty() {
+        work.authors = text(&info.author).map(|a| Name::parse_list(&a)).unwrap_or_default();
     }
+    if work.keywords.is_empty() {
+        let keywords = text(&info.keywords).unwrap_or_default();
+        work.keywords = keywords.split([',', ';']).map(one_line).filter(|k| !k.is_empty()).collect();
+    }
+    work
 }
 
 #[cfg(test)]
