@@ -94,20 +94,21 @@ pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
     if args.refresh {
         super::ingest::bring_in_step(workspace)?;
     }
-    let index = workspace.open_or_build_index()?;
-    let mut response = search(&index, &request)?;
+    // Never closed: the process ends soon, and to take an index down piece by piece is a part of what a search costs.
+    let index: &Index = Box::leak(Box::new(workspace.open_or_build_index()?));
+    let mut response = search(index, &request)?;
     restyle(&mut response, &args.style)?;
     let shown: Vec<&str> = response.hits.iter().map(|h| h.source.path.as_str()).collect();
-    let currency = Currency { freshness: quick_freshness(&index, &workspace.seeds, &shown)? };
+    let currency = Currency { freshness: quick_freshness(index, &workspace.seeds, &shown)? };
     tell(workspace, &response, &currency);
     let found = !response.hits.is_empty() || (args.count && response.total.unwrap_or(0) > 0);
     let mut out = workspace.stdout();
     if args.count {
         writeln!(out, "{}", response.total.unwrap_or(0))?;
     } else if args.json || args.jsonl {
-        write_search_json(workspace, &mut out, args, &index, &response, &currency)?;
+        write_search_json(workspace, &mut out, args, index, &response, &currency)?;
     } else {
-        write_hits(workspace, &mut out, args, &index, &response, &currency)?;
+        write_hits(workspace, &mut out, args, index, &response, &currency)?;
     }
     out.flush()?;
     if !found && let Some(advice) = &response.advice {

@@ -7,6 +7,7 @@
 
 mod error;
 mod inspect;
+mod pace;
 mod prepare;
 mod preview;
 mod publish;

@@ -1,5 +1,6 @@
 //! One ingest, from the lock to the commit.
 
+use super::pace::Pace;
 use super::prepare::{Kitchen, Prepared};
 use super::publish::settle_names;
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
@@ -282,22 +283,26 @@ impl Ingest<'_> {
         take: &mut dyn FnMut(Outcome) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let next = AtomicUsize::new(0);
+        let pace = Pace::new(4 * QUEUE);
         let total = files.len() as u64;
         let result = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<(usize, Outcome)>(QUEUE);
             for _ in 0..self.options.jobs.clamp(1, files.len().max(1)) {
                 let sender = sender.clone();
-                let next = &next;
+                let (next, pace) = (&next, &pace);
                 // PDF and HTML parsers recurse over what a document nests.
                 let builder = std::thread::Builder::new().stack_size(16 << 20);
-                let spawned = builder.spawn_scoped(scope, move || self.read_some(files, next, &sender));
+                let spawned = builder.spawn_scoped(scope, move || self.read_some(files, next, pace, &sender));
                 if spawned.is_err() && next.load(Ordering::Relaxed) == 0 {
                     continue;
                 }
             }
             drop(sender);
+            // However this ends, readers that wait must go on.
+            let _end = pace.release_at_end();
             in_order(&receiver, |done, outcome| {
                 progress.advance(done, total);
+                pace.set(done as usize);
                 take(outcome)
             })
         });
@@ -305,10 +310,17 @@ impl Ingest<'_> {
         result
     }
 
-    fn read_some(&self, files: &[(String, Stat)], next: &AtomicUsize, sender: &SyncSender<(usize, Outcome)>) {
+    fn read_some(
+        &self,
+        files: &[(String, Stat)],
+        next: &AtomicUsize,
+        pace: &Pace,
+        sender: &SyncSender<(usize, Outcome)>,
+    ) {
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             let Some((path, stat)) = files.get(i) else { return };
+            pace.wait_for(i);
             if sender.send((i, self.read_one(path, *stat))).is_err() {
                 return;
             }
