@@ -13,7 +13,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{TantivyDocument, Term};
+use tantivy::{IndexSettings, TantivyDocument, Term};
 
 /// The folder, within the index folder, where a new index is built before it is swapped in.
 const BUILDING: &str = ".building";
@@ -29,6 +29,10 @@ const MOST_DELETED: f32 = 0.2;
 /// Segments of like size that are merged into one: fewer segments are faster to open and to search, and
 /// merging costs each passage about log8 of the index's growth in rewrites.
 const MERGED_AT_ONCE: usize = 8;
+
+/// Bytes of records that are compressed together: twice what is usual takes 4 % less room, and 5 % more time of a search
+/// that opens the index (over 1.5 million passages); four times takes another 3 % less and 12 % more.
+const STORE_BLOCK: usize = 32 << 10;
 
 /// How many resources writing may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +76,9 @@ impl IndexWriter {
         let building = dir.join(BUILDING);
         clear_leftovers(dir)?;
         fs::create_dir_all(&building).map_err(|source| Error::Io { path: building.clone(), source })?;
-        let inner =
-            tantivy::Index::create_in_dir(&building, schema::build()).map_err(|e| cannot_write(dir, e))?;
+        let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
+        let builder = tantivy::Index::builder().schema(schema::build()).settings(settings);
+        let inner = builder.create_in_dir(&building).map_err(|e| cannot_write(dir, e))?;
         analysis::register(&inner);
         let fields = Fields::of(&inner.schema()).map_err(|e| cannot_write(dir, e))?;
         let inner = writer(&inner, budget).map_err(|e| cannot_write(dir, e))?;
