@@ -264,7 +264,7 @@ impl Planner<'_> {
                 slot.frequency = match &slot.stem {
                     Some(stem) => {
                         slot.forms = self.forms(stem)?;
-                        self.frequencies(&slot.forms)?
+                        self.statistics.frequency_of_any(self.field, &slot.forms)?
                     }
                     None => self.statistics.frequency(&exact(word))?,
                 };
@@ -277,7 +277,7 @@ impl Planner<'_> {
                     plan.notices
                         .push(format!("`{word}*` stands for its {MOST_PREFIXED} most frequent words only"));
                 }
-                slot.frequency = self.frequencies(&words)?;
+                slot.frequency = self.statistics.frequency_of_any(self.field, &words)?;
                 slot.variants = words.into_iter().map(|word| (word, 1.0)).collect();
             }
         }
@@ -295,13 +295,6 @@ impl Planner<'_> {
     fn forms(&self, stem: &str) -> tantivy::Result<BTreeSet<String>> {
         let fields = [self.field, self.index.fields().heading];
         forms(self.index, if self.statistics.has_headings() { &fields } else { &fields[..1] }, stem)
-    }
-
-    /// The sum of the frequencies of words. A passage with two of them counts twice: to tell, their postings would have
-    /// to be read.
-    fn frequencies<'w>(&self, words: impl IntoIterator<Item = &'w String>) -> tantivy::Result<u64> {
-        let frequency = |word: &String| self.statistics.frequency(&Term::from_field_text(self.field, word));
-        words.into_iter().map(frequency).sum()
     }
 
     /// Near spellings of a rare word, and the Latin spelling of a Cyrillic one.
