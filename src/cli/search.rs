@@ -1,21 +1,22 @@
 //! `ibid search`: ranked passages with citations.
 
+mod json_output;
+mod text_output;
+
 use super::Exit;
 use super::filter;
-use super::workspace::{Workspace, write_json, write_jsonl};
+use super::workspace::Workspace;
 use anyhow::{Context, bail};
 use clap::Args;
 use ibid::citation::{Style, render_styled};
-use ibid::index::{Freshness, Index, StoredPassage};
+use ibid::index::{Freshness, Index};
 use ibid::ingest::quick_freshness;
-use ibid::output::hits::{PassageView, write_passage};
-use ibid::output::{Painter, Role, cited_locator, json};
-use ibid::passage::{Citekey, Kind, Ordinal, PassageId};
+use ibid::passage::{Citekey, Kind};
 use ibid::search::{Advice, Hit, SearchRequest, SearchResponse, search};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use json_output::write_search_json;
 use std::io::Write;
 use std::rc::Rc;
+use text_output::write_hits;
 
 /// The style that is rendered at ingest and stored.
 const DEFAULT_STYLE: &str = "apa";
@@ -182,239 +183,9 @@ fn give_advice(workspace: &Workspace, args: &SearchArgs, advice: &Advice) {
     }
 }
 
-#[derive(Serialize)]
-struct SearchJson<'a> {
-    version: u32,
-    query: &'a str,
-    interpreted: &'a str,
-    total: u64,
-    index: IndexJson,
-    notices: &'a [String],
-    hits: Vec<HitJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct IndexJson {
-    documents: u64,
-    passages: u64,
-    stale: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    changed: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct HitJson<'a> {
-    rank: usize,
-    score: f64,
-    #[serde(flatten)]
-    passage: json::Passage<'a>,
-    highlights: &'a [(usize, usize)],
-    citation: json::Citation<'a>,
-    also_in: Vec<AlsoInJson>,
-    changed: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parts: Option<BTreeMap<&'static str, f64>>,
-}
-
-#[derive(Serialize)]
-struct AlsoInJson {
-    id: String,
-    similarity: f64,
-}
-
-fn write_search_json(
-    workspace: &Workspace,
-    out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
-    response: &SearchResponse,
-    currency: &Currency,
-) -> anyhow::Result<()> {
-    let entries = Entries::of(index, &response.hits)?;
-    let hits: Vec<HitJson<'_>> = response
-        .hits
-        .iter()
-        .enumerate()
-        .map(|(i, hit)| HitJson {
-            rank: args.offset + i + 1,
-            score: hit.score,
-            passage: json::passage(&hit.source, workspace.source_path(&hit.source.path), &hit.passage, |n| {
-                entries.text(&hit.source.key, n)
-            }),
-            highlights: &hit.highlights,
-            citation: json::citation(&hit.source, &hit.passage, &args.style),
-            also_in: hit
-                .also_in
-                .iter()
-                .map(|a| AlsoInJson {
-                    id: a.id.to_string(),
-                    similarity: (a.similarity * 1000.0).round() / 1000.0,
-                })
-                .collect(),
-            changed: currency.has_changed(hit),
-            parts: args.explain.then(|| hit.parts.named().into_iter().collect()),
-        })
-        .collect();
-    if args.jsonl {
-        return hits.iter().try_for_each(|hit| write_jsonl(out, hit));
-    }
-    let (documents, passages) = index.counts()?;
-    let fresh = &currency.freshness;
-    let changed = [&fresh.added, &fresh.changed, &fresh.removed].into_iter().flatten().cloned().collect();
-    let index = IndexJson { documents, passages, stale: !fresh.is_fresh(), changed };
-    let query = args.query.join(" ");
-    write_json(
-        out,
-        &SearchJson {
-            version: json::VERSION,
-            query: &query,
-            interpreted: &response.interpreted,
-            total: response.total.unwrap_or(hits.len() as u64),
-            index,
-            notices: &response.notices,
-            hits,
-        },
-    )
-}
-
 impl Currency {
     fn has_changed(&self, hit: &Hit) -> bool {
         let path = &hit.source.path;
         self.freshness.changed.contains(path) || self.freshness.removed.contains(path)
     }
-}
-
-/// The reference entries that hits cite.
-struct Entries(BTreeMap<(Citekey, u32), String>);
-
-impl Entries {
-    fn of(index: &Index, hits: &[Hit]) -> anyhow::Result<Entries> {
-        let mut entries = BTreeMap::new();
-        let citing = hits.iter().filter(|h| h.passage.cites.iter().any(|c| c.reference.is_some()));
-        let keys: std::collections::BTreeSet<&Citekey> = citing.map(|h| &h.source.key).collect();
-        for key in keys {
-            for passage in index.passages_of(key)? {
-                if let Ordinal::Reference(n) = passage.ordinal {
-                    entries.insert((key.clone(), n), passage.text);
-                }
-            }
-        }
-        Ok(Entries(entries))
-    }
-
-    fn text(&self, key: &Citekey, number: u32) -> Option<String> {
-        self.0.get(&(key.clone(), number)).cloned()
-    }
-}
-
-fn write_hits(
-    workspace: &Workspace,
-    out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
-    response: &SearchResponse,
-    currency: &Currency,
-) -> anyhow::Result<()> {
-    let painter = workspace.painter();
-    if args.explain {
-        writeln!(out, "{}", painter.wrap(&format!("understood as: {}", response.interpreted), ""))?;
-        for line in &response.expansions {
-            writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, line), "  "))?;
-        }
-        writeln!(out)?;
-    }
-    for (i, hit) in response.hits.iter().enumerate() {
-        if i > 0 {
-            writeln!(out)?;
-        }
-        write_hit(&painter, out, args, index, (args.offset + i + 1, hit), currency)?;
-    }
-    write_references(&painter, out, response)
-}
-
-fn write_hit(
-    painter: &Painter,
-    out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
-    (rank, hit): (usize, &Hit),
-    currency: &Currency,
-) -> anyhow::Result<()> {
-    let in_text = cited_locator(&hit.source.citation, &hit.source, &hit.passage);
-    let also_in: Vec<PassageId> = hit.also_in.iter().map(|a| a.id.clone()).collect();
-    let (before, after) = neighbours(index, hit, args.context)?;
-    for passage in &before {
-        write_neighbour(painter, out, hit, passage)?;
-    }
-    let view = PassageView {
-        rank: Some(rank),
-        source: &hit.source,
-        passage: &hit.passage,
-        highlights: &hit.highlights,
-        extract: if args.full { &[] } else { &hit.extract },
-        in_text: &in_text,
-        also_in: &also_in,
-        changed: currency.has_changed(hit),
-    };
-    write_passage(out, painter, &view)?;
-    for passage in &after {
-        write_neighbour(painter, out, hit, passage)?;
-    }
-    if args.explain {
-        let parts: Vec<String> = hit.parts.named().iter().map(|(name, n)| format!("{name} {n:.3}")).collect();
-        let line = format!("score {:.3}: {}", hit.score, parts.join(", "));
-        writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &line), "    "))?;
-    }
-    Ok(())
-}
-
-/// The passages around a hit, `count` before and `count` after.
-fn neighbours(
-    index: &Index,
-    hit: &Hit,
-    count: usize,
-) -> anyhow::Result<(Vec<StoredPassage>, Vec<StoredPassage>)> {
-    if count == 0 {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let mut passages = index.passages_of(&hit.source.key)?;
-    passages.retain(|p| p.kind.is_citable() || p.ordinal == hit.passage.ordinal);
-    let Some(at) = passages.iter().position(|p| p.ordinal == hit.passage.ordinal) else {
-        return Ok((Vec::new(), Vec::new()));
-    };
-    let after = passages.split_off(at + 1).into_iter().take(count).collect();
-    passages.truncate(at);
-    let before = passages.split_off(at.saturating_sub(count));
-    Ok((before, after))
-}
-
-fn write_neighbour(
-    painter: &Painter,
-    out: &mut impl Write,
-    hit: &Hit,
-    passage: &StoredPassage,
-) -> anyhow::Result<()> {
-    let line = format!("{}:{}  {}", hit.source.key, passage.ordinal, passage.text);
-    writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &line), "  | "))?;
-    Ok(())
-}
-
-/// The reference list of all hits, each source once, in the order of the list of a report.
-fn write_references(
-    painter: &Painter,
-    out: &mut impl Write,
-    response: &SearchResponse,
-) -> anyhow::Result<()> {
-    let mut references: Vec<&str> =
-        response.hits.iter().map(|h| h.source.citation.reference.as_str()).collect();
-    references.sort_unstable();
-    references.dedup();
-    if references.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{}", painter.paint(Role::Title, "References"))?;
-    for reference in references {
-        writeln!(out, "{}", painter.wrap(&painter.paint(Role::Citation, reference), "    "))?;
-    }
-    Ok(())
 }

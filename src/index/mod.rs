@@ -20,7 +20,7 @@ mod writer;
 pub use error::Error;
 pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming, Stat};
 pub use prepared::PreparedPassage;
-pub use stored::{StoredPassage, StoredSource};
+pub use stored::{PackedSource, StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};

@@ -5,8 +5,8 @@ use super::directory::why_not_writable;
 use super::files::FileTable;
 use super::schema::{self, Fields};
 use super::{
-    Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, PreparedPassage, StoredSource, analysis,
-    fault, part_term, record, stamp,
+    Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, PackedSource, PreparedPassage, StoredSource,
+    analysis, fault, part_term, record, stamp,
 };
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -33,6 +33,11 @@ const MERGED_AT_ONCE: usize = 8;
 /// Bytes of records that are compressed together: twice what is usual takes 4 % less room, and 5 % more time of a search
 /// that opens the index (over 1.5 million passages); four times takes another 3 % less and 12 % more.
 const STORE_BLOCK: usize = 32 << 10;
+
+/// Passages from which a segment is left as it is. A merge maps all that it reads: with a gigabyte of text an ingest took
+/// 1,036 MB of memory when segments up to 500,000 were merged, 393 MB with this; a search that opens the index over its
+/// 6.6 million passages takes 13 ms instead of 7.
+const MERGED_NO_MORE: usize = 200_000;
 
 /// How many resources writing may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,11 +178,18 @@ impl IndexWriter {
     /// # Errors
     /// [`Error::Write`].
     pub fn add_source(&self, source: &StoredSource) -> Result<(), Error> {
-        let json = serde_json::to_vec(source).map_err(|e| cannot_write(&self.dir, e))?;
+        self.add_packed_source(&PackedSource::pack(source).map_err(|e| cannot_write(&self.dir, e))?)
+    }
+
+    /// The same for one that is packed already.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn add_packed_source(&self, source: &PackedSource) -> Result<(), Error> {
         let mut document = TantivyDocument::default();
         document.add_u64(self.fields.source, source.document);
         document.add_text(self.fields.key, source.key.as_str());
-        document.add_bytes(self.fields.record, &record::seal(&json));
+        document.add_bytes(self.fields.record, &record::seal(&source.json));
         self.add(document)
     }
 
@@ -240,6 +252,7 @@ fn writer(index: &tantivy::Index, budget: Budget) -> tantivy::Result<tantivy::In
     let writer = index.writer_with_num_threads(threads, budget.memory.max(LEAST * threads))?;
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(MERGED_AT_ONCE);
+    policy.set_max_docs_before_merge(MERGED_NO_MORE);
     policy.set_del_docs_ratio_before_merge(MOST_DELETED);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)

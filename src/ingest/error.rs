@@ -30,6 +30,9 @@ pub enum Error {
     /// The index cannot be written or read.
     #[error(transparent)]
     Index(#[from] index::Error),
+    /// The record of a source cannot be made.
+    #[error("the record of a source cannot be made: {0}")]
+    Record(serde_json::Error),
     /// The user's gazetteer has mistakes.
     #[error("{0}")]
     Gazetteer(String),

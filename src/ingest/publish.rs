@@ -4,7 +4,7 @@ use super::Error;
 use super::prepare::{Kitchen, claims};
 use crate::bibliography::citekey;
 use crate::citation;
-use crate::index::{FileEntry, FileTable, Index, IndexWriter, StoredSource};
+use crate::index::{FileEntry, FileTable, Index, IndexWriter, PackedSource};
 use crate::passage::Citekey;
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub fn settle_names(
     table: &mut FileTable,
     known: &FileTable,
-    fresh: &mut BTreeMap<u64, StoredSource>,
+    fresh: &mut BTreeMap<u64, PackedSource>,
     kitchen: &Kitchen,
     old: Option<&Index>,
     writer: &IndexWriter,
@@ -25,7 +25,11 @@ pub fn settle_names(
     for entry in &table.entries {
         let Some(document) = entry.document else { continue };
         let mut source = match (fresh.remove(&document), old, before.get(&document)) {
-            (Some(source), _, _) => source,
+            (Some(source), _, _) if source.key.as_str() == entry.name.key && entry.name.letter == 0 => {
+                writer.add_packed_source(&source)?;
+                continue;
+            }
+            (Some(source), _, _) => source.unpack().map_err(Error::Record)?,
             (None, Some(index), Some(was)) if was.name != entry.name || was.path != entry.path => {
                 writer.delete_source(document);
                 index.source_of_document(document)?

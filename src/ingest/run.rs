@@ -7,7 +7,8 @@ use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
 use crate::bibliography::library::LibraryError;
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
-    self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, Stat, StoredSource, clear_leftovers,
+    self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PackedSource, Stat, StoredSource,
+    clear_leftovers,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -239,7 +240,7 @@ impl Ingest<'_> {
             folders: plan.folders,
             passed_over: plan.passed_over,
         };
-        let mut fresh: BTreeMap<u64, StoredSource> = BTreeMap::new();
+        let mut fresh: BTreeMap<u64, PackedSource> = BTreeMap::new();
         self.read_all(&plan.reading, progress, &mut |outcome| {
             let (mut entry, prepared) = outcome;
             match prepared {
@@ -267,11 +268,11 @@ impl Ingest<'_> {
     }
 
     /// Writes the passages of a document; gives back its source record, which is written when names are settled.
-    fn write(&self, prepared: Prepared, document: u64) -> Result<StoredSource, Error> {
+    fn write(&self, prepared: Prepared, document: u64) -> Result<PackedSource, Error> {
         let mut source = prepared.source;
         source.document = document;
         self.writer.add_passages(document, &prepared.passages, &prepared.sections)?;
-        Ok(source)
+        PackedSource::pack(&source).map_err(Error::Record)
     }
 
     /// Reads the files on all cores and hands each outcome to `take` in the order of the list, so that document

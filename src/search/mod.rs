@@ -9,6 +9,8 @@ mod alike;
 mod candidates;
 mod eval;
 mod extract;
+mod filters;
+mod folding;
 mod matching;
 mod occurrences;
 mod plan;

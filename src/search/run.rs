@@ -1,19 +1,18 @@
 //! One search, from the request to the hits.
 
 use super::advice::Advice;
-use super::alike::{SAME, Shingles};
 use super::candidates::{Compiled, Compiler};
 use super::extract::{extract, highlights};
+use super::folding::Folding;
 use super::matching::Matcher;
 use super::occurrences::OccurrenceReader;
-use super::plan::{Condition, Plan, Planner};
+use super::plan::{Plan, Planner};
 use super::query::{FieldName, parse};
 use super::request::SearchRequest;
 use super::score::{Lengths, Parts, score};
 use super::statistics::Statistics;
 use crate::index::{Error, Index, StoredPassage, StoredSource};
-use crate::passage::{Citekey, Kind, Ordinal, PassageId};
-use crate::tag;
+use crate::passage::PassageId;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -189,89 +188,6 @@ impl<'a> Search<'a> {
         planner.plan(root).map_err(|e| self.damaged(&e))
     }
 
-    /// The request's filters as conditions.
-    pub(super) fn filters(&self, notices: &mut Vec<String>) -> Result<Vec<Condition>, Error> {
-        let request = self.request;
-        let mut filters = Vec::new();
-        let country = |code: &tag::CountryCode| country(*code);
-        for group in &request.countries.groups {
-            filters.push(Condition::Any(group.iter().map(country).collect()));
-        }
-        for code in &request.countries.excluded {
-            filters.push(Condition::Not(Box::new(country(code))));
-        }
-        if !request.kinds.is_empty() {
-            let kinds = request.kinds.iter().map(|k| Condition::Kind(k.as_str().to_owned()));
-            filters.push(Condition::Any(kinds.collect()));
-        }
-        if !request.sources.is_empty() {
-            let mut documents = Vec::new();
-            for key in &request.sources {
-                match self.index.source(key)? {
-                    Some(source) => documents.push(source.document),
-                    None => notices.push(format!("no source `{key}` in the index")),
-                }
-            }
-            filters.push(Condition::Documents(documents));
-        }
-        if let Some((from, to)) = request.years {
-            filters.push(Condition::Documents(
-                self.documents(|s| s.work.issued.is_some_and(|d| (from..=to).contains(&d.year)))?,
-            ));
-        }
-        Ok(filters)
-    }
-
-    fn documents(&self, wanted: impl Fn(&StoredSource) -> bool) -> Result<Vec<u64>, Error> {
-        Ok(self.index.sources()?.iter().filter(|s| wanted(s)).map(|s| s.document).collect())
-    }
-
-    /// `field:value` as a condition, or why it cannot be one.
-    fn resolve(&self, field: FieldName, value: &str) -> Result<Condition, String> {
-        let broken = |e: Error| e.to_string();
-        match field {
-            FieldName::Country => {
-                let any: Result<Vec<Condition>, String> = value
-                    .split(',')
-                    .filter(|v| !v.is_empty())
-                    .map(|v| tag::lookup(v).map(country).map_err(|e| e.to_string()))
-                    .collect();
-                Ok(Condition::Any(any?))
-            }
-            FieldName::Source => {
-                let key = Citekey::new(value).ok_or_else(|| format!("`{value}` is no citekey"))?;
-                match self.index.source(&key).map_err(broken)? {
-                    Some(source) => Ok(Condition::Documents(vec![source.document])),
-                    None => Err(format!("no source `{key}` in the index: `source:{value}` was left out")),
-                }
-            }
-            FieldName::Kind => match Kind::from_name(value) {
-                Some(kind) => Ok(Condition::Kind(kind.as_str().to_owned())),
-                None => Err(format!("no kind `{value}`: `kind:{value}` was left out")),
-            },
-            FieldName::Year => {
-                let years = years(value)
-                    .ok_or_else(|| format!("`{value}` is no year: `year:{value}` was left out"))?;
-                let issued = |s: &StoredSource| s.work.issued.is_some_and(|d| years.contains(&d.year));
-                self.documents(issued).map(Condition::Documents).map_err(broken)
-            }
-            FieldName::Title => {
-                let words = |t: &str| -> Vec<String> {
-                    crate::index::analysis::tokens(t)
-                        .map(|t| crate::index::analysis::stem(&t.folded).into_owned())
-                        .collect()
-                };
-                let wanted = words(value);
-                let has = |s: &StoredSource| {
-                    let title = words(s.work.title.as_deref().unwrap_or_default());
-                    wanted.iter().all(|w| title.contains(w))
-                };
-                self.documents(has).map(Condition::Documents).map_err(broken)
-            }
-            FieldName::Section => Ok(Condition::Section(Vec::new())),
-        }
-    }
-
     /// Scores the best candidates again by where the words stand in them.
     fn score_candidates(
         &self,
@@ -307,7 +223,7 @@ impl<'a> Search<'a> {
     /// as many as are wanted. Sources are read of these only.
     fn best_hits(&self, mut candidates: Vec<Candidate>, wanted: usize) -> Result<Vec<Hit>, Error> {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let mut folding = Folding { wanted, kept: Vec::new() };
+        let mut folding = Folding::new(wanted);
         let mut candidates = candidates.into_iter().peekable();
         while let Some(first) = candidates.next().filter(|_| !folding.is_full()) {
             let score = first.score;
@@ -318,7 +234,7 @@ impl<'a> Search<'a> {
             equal.sort_by_key(Hit::id);
             equal.into_iter().for_each(|hit| folding.add(hit));
         }
-        Ok(folding.kept.into_iter().map(|(hit, _)| hit).collect())
+        Ok(folding.into_hits())
     }
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
@@ -351,59 +267,6 @@ impl<'a> Search<'a> {
 
     pub(super) fn damaged(&self, error: &tantivy::TantivyError) -> Error {
         self.index.damaged(error.to_string())
-    }
-}
-
-/// That a passage has the country, or a former state that is found with it.
-fn country(code: tag::CountryCode) -> Condition {
-    let codes: Vec<Condition> = tag::with_former(code).map(|c| Condition::Country(c.to_string())).collect();
-    Condition::Any(codes)
-}
-
-/// `2019`, `2015..2021`, `2015..`, `..2021`.
-fn years(value: &str) -> Option<std::ops::RangeInclusive<i32>> {
-    match value.split_once("..") {
-        None => value.parse().ok().map(|y| y..=y),
-        Some(("", to)) => to.parse().ok().map(|to| i32::MIN..=to),
-        Some((from, "")) => from.parse().ok().map(|from| from..=i32::MAX),
-        Some((from, to)) => Some(from.parse().ok()?..=to.parse().ok()?),
-    }
-}
-
-/// Hits at the top among which near-identical ones are folded: what a person looks at. Each is compared with each.
-const FOLDED: usize = 40;
-
-/// Hits of which those that say the same as a better one of another source are folded into it.
-struct Folding {
-    wanted: usize,
-    kept: Vec<(Hit, Option<Shingles>)>,
-}
-
-impl Folding {
-    fn is_full(&self) -> bool {
-        self.kept.len() >= self.wanted
-    }
-
-    /// Takes the next best hit.
-    fn add(&mut self, hit: Hit) {
-        if self.is_full() {
-            return;
-        }
-        let is_paragraph = matches!(hit.passage.ordinal, Ordinal::Paragraph { .. });
-        if !is_paragraph || self.kept.len() >= FOLDED {
-            self.kept.push((hit, None));
-            return;
-        }
-        let shingles = Shingles::of(&hit.passage.text);
-        let same = self.kept.iter().enumerate().find_map(|(i, (other, theirs))| {
-            let theirs = theirs.as_ref().filter(|_| other.source.key != hit.source.key)?;
-            let similarity = shingles.similarity(theirs);
-            (similarity >= SAME).then_some((i, similarity))
-        });
-        match same {
-            Some((i, similarity)) => self.kept[i].0.also_in.push(AlsoIn { id: hit.id(), similarity }),
-            None => self.kept.push((hit, Some(shingles))),
-        }
     }
 }
 

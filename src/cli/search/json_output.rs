@@ -1,0 +1,130 @@
+//! The answer as JSON.
+
+use super::{Currency, SearchArgs};
+use crate::cli::workspace::{Workspace, write_json, write_jsonl};
+use ibid::index::Index;
+use ibid::output::json;
+use ibid::passage::{Citekey, Ordinal};
+use ibid::search::{Hit, SearchResponse};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+#[derive(Serialize)]
+struct SearchJson<'a> {
+    version: u32,
+    query: &'a str,
+    interpreted: &'a str,
+    total: u64,
+    index: IndexJson,
+    notices: &'a [String],
+    hits: Vec<HitJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct IndexJson {
+    documents: u64,
+    passages: u64,
+    stale: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct HitJson<'a> {
+    rank: usize,
+    score: f64,
+    #[serde(flatten)]
+    passage: json::Passage<'a>,
+    highlights: &'a [(usize, usize)],
+    citation: json::Citation<'a>,
+    also_in: Vec<AlsoInJson>,
+    changed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<BTreeMap<&'static str, f64>>,
+}
+
+#[derive(Serialize)]
+struct AlsoInJson {
+    id: String,
+    similarity: f64,
+}
+
+/// Writes the whole answer, or its hits a line each.
+pub(super) fn write_search_json(
+    workspace: &Workspace,
+    out: &mut impl Write,
+    args: &SearchArgs,
+    index: &Index,
+    response: &SearchResponse,
+    currency: &Currency,
+) -> anyhow::Result<()> {
+    let entries = Entries::of(index, &response.hits)?;
+    let hits: Vec<HitJson<'_>> = response
+        .hits
+        .iter()
+        .enumerate()
+        .map(|(i, hit)| HitJson {
+            rank: args.offset + i + 1,
+            score: hit.score,
+            passage: json::passage(&hit.source, workspace.source_path(&hit.source.path), &hit.passage, |n| {
+                entries.text(&hit.source.key, n)
+            }),
+            highlights: &hit.highlights,
+            citation: json::citation(&hit.source, &hit.passage, &args.style),
+            also_in: hit
+                .also_in
+                .iter()
+                .map(|a| AlsoInJson {
+                    id: a.id.to_string(),
+                    similarity: (a.similarity * 1000.0).round() / 1000.0,
+                })
+                .collect(),
+            changed: currency.has_changed(hit),
+            parts: args.explain.then(|| hit.parts.named().into_iter().collect()),
+        })
+        .collect();
+    if args.jsonl {
+        return hits.iter().try_for_each(|hit| write_jsonl(out, hit));
+    }
+    let (documents, passages) = index.counts()?;
+    let fresh = &currency.freshness;
+    let changed = [&fresh.added, &fresh.changed, &fresh.removed].into_iter().flatten().cloned().collect();
+    let index = IndexJson { documents, passages, stale: !fresh.is_fresh(), changed };
+    let query = args.query.join(" ");
+    write_json(
+        out,
+        &SearchJson {
+            version: json::VERSION,
+            query: &query,
+            interpreted: &response.interpreted,
+            total: response.total.unwrap_or(hits.len() as u64),
+            index,
+            notices: &response.notices,
+            hits,
+        },
+    )
+}
+
+/// The reference entries that hits cite.
+struct Entries(BTreeMap<(Citekey, u32), String>);
+
+impl Entries {
+    fn of(index: &Index, hits: &[Hit]) -> anyhow::Result<Entries> {
+        let mut entries = BTreeMap::new();
+        let citing = hits.iter().filter(|h| h.passage.cites.iter().any(|c| c.reference.is_some()));
+        let keys: BTreeSet<&Citekey> = citing.map(|h| &h.source.key).collect();
+        for key in keys {
+            for passage in index.passages_of(key)? {
+                if let Ordinal::Reference(n) = passage.ordinal {
+                    entries.insert((key.clone(), n), passage.text);
+                }
+            }
+        }
+        Ok(Entries(entries))
+    }
+
+    fn text(&self, key: &Citekey, number: u32) -> Option<String> {
+        self.0.get(&(key.clone(), number)).cloned()
+    }
+}
