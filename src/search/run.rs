@@ -274,8 +274,9 @@ impl<'a> Search<'a> {
 fn describe(plan: &Plan) -> Vec<String> {
     let slots = plan.slots.iter().filter(|s| s.count > 0).map(|slot| {
         let mut line = format!("{}: in {} passages, rarity {:.2}", slot.word, slot.frequency, slot.idf);
-        if let Some(stem) = slot.stem.as_deref().filter(|s| *s != slot.word) {
-            line += &format!(", stem {stem}");
+        if slot.forms.iter().any(|form| *form != slot.word) {
+            let forms: Vec<&str> = slot.forms.iter().take(8).map(String::as_str).collect();
+            line += &format!(", forms {}", forms.join(", "));
         }
         if !slot.variants.is_empty() {
             let variants = slot.variants.iter().take(8).map(|(w, weight)| format!("{w} ({weight})"));

@@ -173,4 +173,7 @@ fn a_form_counts_for_the_word_and_the_word_itself_more() {
     assert_eq!(best("=dying").len(), 1);
     assert_eq!(best("\"Wakan\""), best("=wakan"));
     assert_eq!(best("Lukashenko"), best("Лукашенко"));
+
+    let response = search(&INDEX, &SearchRequest::new("energies")).expect("an answer");
+    assert!(response.expansions[0].ends_with("forms energies, energy"), "{:?}", response.expansions);
 }
