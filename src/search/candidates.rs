@@ -1,6 +1,6 @@
 //! Candidates: the plan as a tantivy query, and the best passages by plain BM25.
 
-use super::plan::{Condition, Plan, Slot};
+use super::plan::{Condition, PhraseSlot, Plan, Slot};
 use super::statistics::Statistics;
 use crate::index::Index;
 use crate::passage::Kind;
@@ -87,6 +87,24 @@ impl Compiler<'_> {
         Ok(clauses)
     }
 
+    /// A phrase; near words in each order they can have, since tantivy counts two words more for a pair the other way
+    /// round. Of more than three there are too many orders: those of the phrase and what tantivy finds near it.
+    fn phrase(&self, phrase: &PhraseSlot) -> Box<dyn Query> {
+        let query = |words: Vec<&String>| -> Box<dyn Query> {
+            let terms = words.into_iter().map(|w| Term::from_field_text(self.field, w)).collect();
+            let mut query = PhraseQuery::new(terms);
+            query.set_slop(phrase.slop);
+            Box::new(query)
+        };
+        let orders: &[&[usize]] = match (phrase.slop, phrase.words.len()) {
+            (1.., 2) => &[&[0, 1], &[1, 0]],
+            (1.., 3) => &[&[0, 1, 2], &[0, 2, 1], &[1, 0, 2], &[1, 2, 0], &[2, 0, 1], &[2, 1, 0]],
+            _ => return query(phrase.words.iter().collect()),
+        };
+        let words = |order: &&[usize]| order.iter().map(|i| &phrase.words[*i]).collect();
+        Box::new(BooleanQuery::union(orders.iter().map(words).map(query).collect()))
+    }
+
     /// All passages that the field has; sources and the file table, which are records too, are none.
     fn everything(&self) -> Box<dyn Query> {
         let is_citable = self.field == self.index.fields().words;
@@ -120,13 +138,7 @@ impl Compiler<'_> {
         let fields = self.index.fields();
         Ok(match condition {
             Condition::Word(slot) => Box::new(BooleanQuery::new(self.word(&plan.slots[*slot])?)),
-            Condition::Phrase(phrase) => {
-                let phrase = &plan.phrases[*phrase];
-                let terms = phrase.words.iter().map(|w| Term::from_field_text(self.field, w)).collect();
-                let mut query = PhraseQuery::new(terms);
-                query.set_slop(phrase.slop);
-                Box::new(query)
-            }
+            Condition::Phrase(phrase) => self.phrase(&plan.phrases[*phrase]),
             Condition::Any(some) => Box::new(BooleanQuery::new(self.clauses(plan, some, Occur::Should)?)),
             Condition::All(all) => Box::new(BooleanQuery::new(self.clauses(plan, all, Occur::Must)?)),
             Condition::Not(inner) => {

@@ -162,6 +162,27 @@ proptest! {
 }
 
 #[test]
+fn near_words_are_found_in_any_order_and_no_farther_than_asked() {
+    for (query, found) in [
+        ("\"trade turnover\"", 1),
+        ("\"turnover trade\"", 0),
+        ("\"cotton turnover\"~6", 1),
+        ("\"strip wakhan\"~5", 1),
+        ("\"strip wakhan\"~4", 1),
+        ("\"strip wakhan\"~3", 0),
+        ("\"wakhan strip\"~4", 1),
+        ("\"wakhan strip\"~3", 0),
+        ("\"strip narrow wakhan\"~3", 1),
+        ("\"strip narrow wakhan\"~2", 0),
+    ] {
+        let response = search(&INDEX, &SearchRequest::new(query)).expect("an answer");
+        assert_eq!(response.hits.len(), found, "{query}");
+        assert!(response.hits.iter().all(|hit| hit.parts.phrases > 0.0), "{query}");
+        check_postings_against_texts(query);
+    }
+}
+
+#[test]
 fn a_form_counts_for_the_word_and_the_word_itself_more() {
     let best = |query: &str| {
         let response = search(&INDEX, &SearchRequest::new(query)).expect("an answer");
