@@ -90,6 +90,15 @@ struct Currency {
     freshness: Freshness,
 }
 
+/// What is shown of a search, with what it takes to show it.
+struct Answer<'a> {
+    workspace: &'a Workspace,
+    args: &'a SearchArgs,
+    index: &'a Index,
+    response: &'a SearchResponse,
+    currency: &'a Currency,
+}
+
 pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
     let request = request(args)?;
     if args.refresh {
@@ -103,13 +112,14 @@ pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
     let currency = Currency { freshness: quick_freshness(index, &workspace.seeds, &shown)? };
     tell(workspace, &response, &currency);
     let found = !response.hits.is_empty() || (args.count && response.total.unwrap_or(0) > 0);
+    let answer = Answer { workspace, args, index, response: &response, currency: &currency };
     let mut out = workspace.stdout();
     if args.count {
         writeln!(out, "{}", response.total.unwrap_or(0))?;
     } else if args.json || args.jsonl {
-        write_search_json(workspace, &mut out, args, index, &response, &currency)?;
+        write_search_json(&mut out, &answer)?;
     } else {
-        write_hits(workspace, &mut out, args, index, &response, &currency)?;
+        write_hits(&mut out, &answer)?;
     }
     out.flush()?;
     if !found && let Some(advice) = &response.advice {

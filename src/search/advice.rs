@@ -31,8 +31,8 @@ impl Advice {
                     continue;
                 }
                 advice.unknown.push(word.clone());
-                let near = near_spellings(search.index, field, word).map_err(|e| search.damaged(&e))?;
-                advice.near.extend(near.into_iter().take(3).map(|(other, _)| (word.clone(), other)));
+                let near = near_spellings(&search.statistics, field, word).map_err(|e| search.damaged(&e))?;
+                advice.near.extend(near.into_iter().take(3).map(|other| (word.clone(), other)));
             }
             if search.request.is_filtered() {
                 let plan = search.plan(root, field)?;

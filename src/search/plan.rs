@@ -272,7 +272,7 @@ impl Planner<'_> {
             }
             Form::Exact => slot.frequency = self.statistics.frequency(&exact(word))?,
             Form::Prefix => {
-                let (words, more) = with_prefix(self.index, self.field, word, MOST_PREFIXED)?;
+                let (words, more) = with_prefix(self.statistics, self.field, word, MOST_PREFIXED)?;
                 if more {
                     plan.notices
                         .push(format!("`{word}*` stands for its {MOST_PREFIXED} most frequent words only"));
@@ -294,7 +294,7 @@ impl Planner<'_> {
     /// The words of texts and section paths with the stem.
     fn forms(&self, stem: &str) -> tantivy::Result<BTreeSet<String>> {
         let fields = [self.field, self.index.fields().heading];
-        forms(self.index, if self.statistics.has_headings() { &fields } else { &fields[..1] }, stem)
+        forms(self.statistics, if self.statistics.has_headings() { &fields } else { &fields[..1] }, stem)
     }
 
     /// Near spellings of a rare word, and the Latin spelling of a Cyrillic one.
@@ -307,7 +307,7 @@ impl Planner<'_> {
         if form != Form::Fuzzy && !(self.near && rare && slot.stem.is_some()) {
             return Ok(());
         }
-        for (near, _) in near_spellings(self.index, self.field, word)? {
+        for near in near_spellings(self.statistics, self.field, word)? {
             if slot.stem.as_deref() != Some(&stem(&near)) && stemmed_term(&near).is_some() {
                 slot.variants.push((near, NEAR_WEIGHT));
             }

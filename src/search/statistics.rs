@@ -37,6 +37,11 @@ impl<'a> Statistics<'a> {
         })
     }
 
+    /// The snapshot that they are of.
+    pub(super) fn searcher(&self) -> &Searcher {
+        self.searcher
+    }
+
     /// Number of live citable passages, at least 1.
     pub fn passages(&self) -> f64 {
         self.passages as f64

@@ -1,6 +1,7 @@
-//! The index's own vocabulary: forms of a word, words with a prefix, near spellings.
+//! The index's own vocabulary: forms of a word, words with a prefix, near spellings. A word that only deleted passages
+//! have stays in it until its segment is rewritten, so that every word is asked for its live passages.
 
-use crate::index::Index;
+use super::statistics::Statistics;
 use crate::index::analysis::{begins_all_forms, stemmed_term};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::Term;
@@ -12,9 +13,9 @@ const SHORTEST: usize = 5;
 const MOST: usize = 8;
 
 /// Words of the vocabulary of `field` that begin with the letter of `word` and are one insertion, deletion,
-/// replacement or transposition away (Damerau 1964: four in five slips of spelling are one of these), with their
-/// number of documents, the most frequent first.
-pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Result<Vec<(String, u64)>> {
+/// replacement or transposition away (Damerau 1964: four in five slips of spelling are one of these), the most
+/// frequent first.
+pub fn near_spellings(statistics: &Statistics<'_>, field: Field, word: &str) -> tantivy::Result<Vec<String>> {
     let letters: Vec<char> = word.chars().collect();
     if letters.len() < SHORTEST || letters.iter().any(|c| c.is_numeric()) {
         return Ok(Vec::new());
@@ -22,33 +23,36 @@ pub fn near_spellings(index: &Index, field: Field, word: &str) -> tantivy::Resul
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
     let mut take = |other: &str, frequency: u64| {
         // The stem already brings a plural and the like together.
-        if frequency > 0 && other != word && is_one_slip_away(&letters, other) {
+        if other != word && is_one_slip_away(&letters, other) {
             *found.entry(other.to_owned()).or_default() += frequency;
         }
     };
     if word.is_ascii() {
-        visit_prefix(index, field, &word[..2], &mut take)?;
+        visit_prefix(statistics, field, &word[..2], &mut take)?;
         for other in slips_of_second_letter(word) {
-            take(&other, index.searcher().doc_freq(&Term::from_field_text(field, &other))?);
+            take(&other, statistics.frequency(&Term::from_field_text(field, &other))?);
         }
     } else {
-        visit_prefix(index, field, &word[..letters[0].len_utf8()], &mut take)?;
+        visit_prefix(statistics, field, &word[..letters[0].len_utf8()], &mut take)?;
     }
-    let mut found: Vec<(String, u64)> = found.into_iter().collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut found = most_frequent_first(statistics, field, found)?;
     found.truncate(MOST);
     Ok(found)
 }
 
 /// The words of the vocabularies of `fields` that have the stem: the forms under which a word is indexed.
-pub fn forms(index: &Index, fields: &[Field], stem: &str) -> tantivy::Result<BTreeSet<String>> {
+pub fn forms(statistics: &Statistics<'_>, fields: &[Field], stem: &str) -> tantivy::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for field in fields {
-        visit_prefix(index, *field, begins_all_forms(stem), &mut |word, _| {
-            if !found.contains(word) && stemmed_term(word).is_some_and(|s| s == stem) {
-                found.insert(word.to_owned());
+        let mut some: BTreeMap<String, u64> = BTreeMap::new();
+        visit_prefix(statistics, *field, begins_all_forms(stem), &mut |word, frequency| {
+            if let Some(known) = some.get_mut(word) {
+                *known += frequency;
+            } else if stemmed_term(word).is_some_and(|s| s == stem) {
+                some.insert(word.to_owned(), frequency);
             }
         })?;
+        found.extend(most_frequent_first(statistics, *field, some)?);
     }
     Ok(found)
 }
@@ -56,30 +60,50 @@ pub fn forms(index: &Index, fields: &[Field], stem: &str) -> tantivy::Result<BTr
 /// Words of the vocabulary of `field` that begin with `prefix`, the most frequent first, at most `most`, and
 /// whether there are more.
 pub fn with_prefix(
-    index: &Index,
+    statistics: &Statistics<'_>,
     field: Field,
     prefix: &str,
     most: usize,
 ) -> tantivy::Result<(Vec<String>, bool)> {
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    visit_prefix(index, field, prefix, &mut |word, frequency| {
+    visit_prefix(statistics, field, prefix, &mut |word, frequency| {
         *found.entry(word.to_owned()).or_default() += frequency;
     })?;
+    let mut found = most_frequent_first(statistics, field, found)?;
     let more = found.len() > most;
-    let mut found: Vec<(String, u64)> = found.into_iter().collect();
-    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(most);
-    Ok((found.into_iter().map(|(word, _)| word).collect(), more))
+    Ok((found, more))
 }
 
-/// Calls `take` with every word of the field that begins with `prefix` and its frequency, segment by segment.
+/// Those of the words that live passages have, given with their frequency by the vocabulary, the most frequent first and of equal ones in the order of the alphabet.
+fn most_frequent_first(
+    statistics: &Statistics<'_>,
+    field: Field,
+    words: BTreeMap<String, u64>,
+) -> tantivy::Result<Vec<String>> {
+    let has_deletes = statistics.searcher().segment_readers().iter().any(|segment| segment.has_deletes());
+    let mut counted = Vec::with_capacity(words.len());
+    for (word, mut frequency) in words {
+        if has_deletes {
+            frequency = statistics.frequency(&Term::from_field_text(field, &word))?;
+        }
+        if frequency > 0 {
+            counted.push((std::cmp::Reverse(frequency), word));
+        }
+    }
+    counted.sort();
+    Ok(counted.into_iter().map(|(_, word)| word).collect())
+}
+
+/// Calls `take` with every word of the field that begins with `prefix` and its frequency, deleted passages included, segment
+/// by segment.
 fn visit_prefix(
-    index: &Index,
+    statistics: &Statistics<'_>,
     field: Field,
     prefix: &str,
     take: &mut dyn FnMut(&str, u64),
 ) -> tantivy::Result<()> {
-    for segment in index.searcher().segment_readers() {
+    for segment in statistics.searcher().segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
         while stream.advance() {

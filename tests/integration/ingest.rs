@@ -107,6 +107,26 @@ fn what_did_not_change_is_not_read_again() {
 }
 
 #[test]
+fn a_word_that_only_a_removed_source_had_is_not_suggested() {
+    let desk = Desk::new();
+    desk.write("seeds/a.txt", "The Wakan strip is narrow and high, as travellers of old have said of it.\n");
+    let long: Vec<String> = (0..50)
+        .map(|i| format!("Paragraph {i} speaks of cotton and of trade between two neighbours.\n"))
+        .collect();
+    desk.write("seeds/b.txt", long.join("\n"));
+    desk.run(["-q", "ingest"]).expect_code(0);
+    desk.run(["search", "Wakhan"]).expect_code(0).expect_stdout("Wakan");
+    std::fs::remove_file(desk.path().join("seeds/a.txt")).unwrap();
+    desk.run(["-q", "ingest"]).expect_code(0);
+    for query in [["search", "Wakhan"], ["search", "waka*"]] {
+        let run = desk.run(query).expect_code(1);
+        assert!(!run.stderr.contains("wakan"), "{}", run.stderr);
+    }
+    let explained = desk.run(["search", "--explain", "Wakhan cotton"]).expect_code(0);
+    assert!(!explained.stdout.contains("wakan"), "{}", explained.stdout);
+}
+
+#[test]
 fn empty_seeds_are_an_error_not_a_deletion() {
     let desk = Desk::with_project_seeds();
     desk.run(["-q", "ingest"]).expect_code(0);

@@ -1,11 +1,11 @@
 //! The answer as JSON.
 
-use super::{Currency, SearchArgs};
-use crate::cli::workspace::{Workspace, write_json, write_jsonl};
+use super::Answer;
+use crate::cli::workspace::{write_json, write_jsonl};
 use ibid::index::Index;
 use ibid::output::json;
 use ibid::passage::{Citekey, Ordinal};
-use ibid::search::{Hit, SearchResponse};
+use ibid::search::Hit;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -51,14 +51,8 @@ struct AlsoInJson {
 }
 
 /// Writes the whole answer, or its hits a line each.
-pub(super) fn write_search_json(
-    workspace: &Workspace,
-    out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
-    response: &SearchResponse,
-    currency: &Currency,
-) -> anyhow::Result<()> {
+pub(super) fn write_search_json(out: &mut impl Write, answer: &Answer<'_>) -> anyhow::Result<()> {
+    let Answer { workspace, args, index, response, currency } = *answer;
     let entries = Entries::of(index, &response.hits)?;
     let hits: Vec<HitJson<'_>> = response
         .hits

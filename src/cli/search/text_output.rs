@@ -1,7 +1,6 @@
 //! The answer as a person reads it.
 
-use super::{Currency, SearchArgs};
-use crate::cli::workspace::Workspace;
+use super::Answer;
 use ibid::index::{Index, StoredPassage};
 use ibid::output::hits::{PassageView, write_passage};
 use ibid::output::{Painter, Role, cited_locator};
@@ -10,15 +9,9 @@ use ibid::search::{Hit, SearchResponse};
 use std::io::Write;
 
 /// Writes the hits, and behind them the references of all.
-pub(super) fn write_hits(
-    workspace: &Workspace,
-    out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
-    response: &SearchResponse,
-    currency: &Currency,
-) -> anyhow::Result<()> {
-    let painter = workspace.painter();
+pub(super) fn write_hits(out: &mut impl Write, answer: &Answer<'_>) -> anyhow::Result<()> {
+    let Answer { args, response, .. } = *answer;
+    let painter = answer.workspace.painter();
     if args.explain {
         writeln!(out, "{}", painter.wrap(&format!("understood as: {}", response.interpreted), ""))?;
         for line in &response.expansions {
@@ -30,7 +23,7 @@ pub(super) fn write_hits(
         if i > 0 {
             writeln!(out)?;
         }
-        write_hit(&painter, out, args, index, (args.offset + i + 1, hit), currency)?;
+        write_hit(&painter, out, answer, (args.offset + i + 1, hit))?;
     }
     write_references(&painter, out, response)
 }
@@ -38,11 +31,10 @@ pub(super) fn write_hits(
 fn write_hit(
     painter: &Painter,
     out: &mut impl Write,
-    args: &SearchArgs,
-    index: &Index,
+    answer: &Answer<'_>,
     (rank, hit): (usize, &Hit),
-    currency: &Currency,
 ) -> anyhow::Result<()> {
+    let Answer { args, index, currency, .. } = *answer;
     let in_text = cited_locator(&hit.source.citation, &hit.source, &hit.passage);
     let also_in: Vec<PassageId> = hit.also_in.iter().map(|a| a.id.clone()).collect();
     let (before, after) = neighbours(index, hit, args.context)?;
