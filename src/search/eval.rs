@@ -75,14 +75,22 @@ impl EvalReport {
     }
 }
 
-#[derive(Deserialize)]
-struct Text {
+/// A document of a collection, or a query.
+#[derive(Deserialize, Default)]
+pub(super) struct Text {
     #[serde(rename = "_id")]
-    id: String,
+    pub(super) id: String,
     #[serde(default)]
-    title: String,
+    pub(super) title: String,
     #[serde(default)]
-    text: String,
+    pub(super) text: String,
+}
+
+impl Text {
+    /// The title, where there is one, and the text.
+    pub(super) fn whole(&self) -> String {
+        if self.title.is_empty() { self.text.clone() } else { format!("{}\n{}", self.title, self.text) }
+    }
 }
 
 /// Relevant documents of a query, with their grade.
@@ -125,7 +133,7 @@ pub fn evaluate(dir: &Path) -> Result<EvalReport, EvalError> {
 
 /// The whole collection as one source: passage `N` is document `N` of the corpus, under its title as heading. The
 /// title opens the text as well, as it does in a document.
-fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
+pub(super) fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let writer = IndexWriter::in_memory(Budget { threads, memory: 128_000_000 })?;
     let titles = corpus.iter().map(|text| Terms::of(&text.title));
@@ -133,12 +141,10 @@ fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let mut lengths = Lengths::default();
     for (i, text) in corpus.iter().enumerate() {
         let number = i as u32 + 1;
-        let whole =
-            if text.title.is_empty() { text.text.clone() } else { format!("{}\n{}", text.title, text.text) };
         let passage = StoredPassage {
             ordinal: Ordinal::Paragraph { number, part: 1 },
             kind: Kind::Body,
-            text: whole,
+            text: text.whole(),
             section: number,
             lines: None,
             pages: (0, 0),

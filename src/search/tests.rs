@@ -1,21 +1,16 @@
 //! Searches over a small index in memory.
 
-use super::matching::Matcher;
-use super::occurrences::OccurrenceReader;
+use super::eval::{Text, index_corpus};
+use super::matching::{Matched, Matcher};
+use super::occurrences::{OccurrenceReader, Occurrences};
+use super::plan::Plan;
 use super::query::parse;
 use super::run::Search;
 use super::{SearchRequest, search};
-use crate::bibliography::Work;
-use crate::citation::StoredCitation;
-use crate::document::Format;
-use crate::index::analysis::Terms;
-use crate::index::{
-    Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PreparedPassage, StoredPassage, StoredSource,
-};
-use crate::passage::{Citekey, Kind, Ordinal, Repairs};
+use crate::index::Index;
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use tantivy::DocId;
+use tantivy::{DocAddress, DocId};
 
 /// Section path and text.
 const PASSAGES: [(&str, &str); 9] = [
@@ -77,48 +72,14 @@ const PIECES: [&str; 40] = [
     "\u{1b}[31m",
 ];
 
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let writer = IndexWriter::in_memory(Budget { threads: 1, memory: 15_000_000 }).expect("a writer");
-    let sections: Vec<Terms> = PASSAGES.iter().map(|(section, _)| Terms::of(section)).collect();
-    let prepared: Vec<PreparedPassage> =
-        (0..).zip(PASSAGES).map(|(i, (_, text))| prepared(i, text)).collect();
-    writer.add_passages(0, &prepared, &sections).expect("passages are added");
-    let passages = PASSAGES.len() as u32;
-    let source = StoredSource {
-        document: 0,
-        key: Citekey::new("x").expect("a citekey"),
-        path: String::new(),
-        format: Format::Text,
-        work: Work::default(),
-        citation: StoredCitation::default(),
-        year_letter: None,
-        sections: PASSAGES.iter().map(|(section, _)| vec![(*section).to_owned()]).collect(),
-        pages: Vec::new(),
-        passages,
-        countries: Vec::new(),
-        repairs: Repairs::default(),
-        doubts: Vec::new(),
-    };
-    writer.add_source(&source).expect("a source is added");
-    let lengths = Lengths::of(&prepared, &sections);
-    let entry = FileEntry { document: Some(0), passages, lengths, ..FileEntry::default() };
-    writer.into_index(&FileTable { entries: vec![entry], ..FileTable::default() }).expect("an index")
+/// The passages, each under its section path as title.
+static CORPUS: LazyLock<Vec<Text>> = LazyLock::new(|| {
+    let text =
+        |(title, text): (&str, &str)| Text { title: title.into(), text: text.into(), ..Text::default() };
+    PASSAGES.into_iter().map(text).collect()
 });
 
-fn prepared(number: u32, text: &str) -> PreparedPassage {
-    let passage = StoredPassage {
-        ordinal: Ordinal::Paragraph { number: number + 1, part: 1 },
-        kind: Kind::Body,
-        text: text.to_owned(),
-        section: number,
-        lines: None,
-        pages: (0, 0),
-        countries: Vec::new(),
-        cites: Vec::new(),
-        parsed: None,
-    };
-    PreparedPassage::new(number, &passage)
-}
+static INDEX: LazyLock<Index> = LazyLock::new(|| index_corpus(&CORPUS).expect("an index"));
 
 /// What the postings tell of every passage is what reading its text tells.
 fn check_postings_against_texts(query: &str) {
@@ -126,23 +87,33 @@ fn check_postings_against_texts(query: &str) {
     let fields = INDEX.fields();
     let plan =
         Search::new(&INDEX, &request).and_then(|s| s.plan(&parse(query).root, fields.words)).expect("a plan");
-    let segment = INDEX.searcher().segment_reader(0);
-    let all: Vec<DocId> = (0..PASSAGES.len() as DocId).collect();
-    let found = OccurrenceReader::new(&plan, fields.words, fields).read(segment, &all).expect("postings");
+    let reader = OccurrenceReader::new(&plan, fields.words, fields);
     let matcher = Matcher::new(&plan);
-    for ((section, text), found) in PASSAGES.iter().zip(found) {
-        let read = matcher.find(text);
-        let slots: Vec<usize> = read.words.iter().map(|m| m.slot).collect();
-        assert_eq!(found.words.iter().map(|o| o.slot).collect::<Vec<_>>(), slots, "{query}: {text}");
-        for (i, count) in found.phrases.iter().enumerate() {
-            let places = read.phrases.iter().filter(|p| p.phrase == i).count();
-            assert_eq!(*count as usize, places, "{query}: {text}");
+    let mut compared = 0;
+    for (number, segment) in (0..).zip(INDEX.searcher().segment_readers()) {
+        let documents = INDEX.documents_of(number).expect("a column");
+        // The source and the file table are no passages.
+        let all: Vec<DocId> = (0..segment.max_doc()).filter(|doc| documents.first(*doc).is_some()).collect();
+        for (doc, found) in all.iter().zip(reader.read(segment, &all).expect("postings")) {
+            let (_, passage) = INDEX.passage_at(DocAddress::new(number, *doc)).expect("a passage");
+            let section = &CORPUS[passage.section as usize - 1].title;
+            compare(query, &plan, &found, &matcher.find(&passage.text), &matcher.find(section));
+            compared += 1;
         }
-        let headings = matcher.find(section).words;
-        for (i, slot) in plan.slots.iter().enumerate().filter(|(_, s)| s.is_in_headings()) {
-            let counted = headings.iter().filter(|m| m.slot == i).count();
-            assert_eq!(found.headings[i] > 0.0, counted > 0 && slot.count > 0, "{query}: {section}");
-        }
+    }
+    assert_eq!(compared, PASSAGES.len());
+}
+
+fn compare(query: &str, plan: &Plan, found: &Occurrences, text: &Matched, section: &Matched) {
+    let slots: Vec<usize> = text.words.iter().map(|m| m.slot).collect();
+    assert_eq!(found.words.iter().map(|o| o.slot).collect::<Vec<_>>(), slots, "{query}");
+    for (i, count) in found.phrases.iter().enumerate() {
+        let places = text.phrases.iter().filter(|p| p.phrase == i).count();
+        assert_eq!(*count as usize, places, "{query}");
+    }
+    for (i, _) in plan.slots.iter().enumerate().filter(|(_, s)| s.is_in_headings()) {
+        let stands = section.words.iter().any(|m| m.slot == i);
+        assert_eq!(found.headings[i] > 0.0, stands, "{query}");
     }
 }
 
