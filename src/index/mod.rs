@@ -13,6 +13,7 @@ mod files;
 pub mod lock;
 mod prepared;
 mod record;
+mod runs;
 pub mod schema;
 mod stored;
 mod writer;
@@ -25,12 +26,11 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use directory::SharedDirectory;
+pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
-use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
@@ -183,17 +183,14 @@ impl Index {
     /// [`Error::Damaged`].
     pub fn passages_of_document(&self, document: u64) -> Result<Vec<StoredPassage>, Error> {
         guard(&self.dir, || {
-            let term = Term::from_field_u64(self.fields.document, document);
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            let found =
-                self.searcher.search(&query, &DocSetCollector).map_err(|e| self.damaged(e.to_string()))?;
-            let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-            // A document's passages are added in order, by one thread, and merges keep the order of a segment.
-            addresses.sort_unstable();
-            let mut passages = addresses
-                .into_iter()
-                .map(|address| self.passage_at(address))
-                .collect::<Result<Vec<_>, Error>>()?;
+            let query = PassagesOf::new(vec![document], &self.fields);
+            let mut passages = Vec::new();
+            for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+                let runs = query.runs(segment).map_err(|e| self.damaged(e.to_string()))?;
+                for doc in runs.into_iter().flatten().filter(|doc| !segment.is_deleted(*doc)) {
+                    passages.push(self.passage_at(DocAddress::new(ord as u32, doc))?);
+                }
+            }
             passages.sort_by_key(|(sequence, _)| *sequence);
             Ok(passages.into_iter().map(|(_, passage)| passage).collect())
         })
@@ -278,8 +275,7 @@ impl Index {
 
     /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
     pub(crate) fn documents_of(&self, segment: u32) -> Result<Column<u64>, Error> {
-        let values = self.searcher.segment_reader(segment).fast_fields();
-        let column = values.u64(self.searcher.schema().get_field_name(self.fields.document));
+        let column = runs::documents(self.searcher.segment_reader(segment), &self.fields);
         column.map_err(|e| self.damaged(e.to_string()))
     }
 

@@ -21,22 +21,74 @@ pub fn unseal(record: &[u8]) -> Option<&[u8]> {
     (blake3::hash(content).as_bytes()[..CHECKSUM] == *checksum).then_some(content)
 }
 
-/// The sealed record of a passage, with its number in the sequence of its document.
+/// What a record says of a passage beside its text, a bit each: most passages of plain texts have little of it, and what is
+/// not there takes no room.
+mod says {
+    /// A kind and a sort of number of its own; otherwise it is a paragraph, whole.
+    pub const SORT: u8 = 1;
+    /// The section it stands in, when that is not the first.
+    pub const SECTION: u8 = 1 << 1;
+    /// The line it begins on.
+    pub const LINES: u8 = 1 << 2;
+    /// That it goes on to a later line or page.
+    pub const SPAN: u8 = 1 << 3;
+    /// The page it begins on.
+    pub const PAGES: u8 = 1 << 4;
+    /// Countries.
+    pub const COUNTRIES: u8 = 1 << 5;
+    /// Citations in it.
+    pub const CITES: u8 = 1 << 6;
+    /// The fields of a reference entry.
+    pub const PARSED: u8 = 1 << 7;
+}
+
+/// The sealed record of a passage, with its number in the sequence of its document. Numbers that mostly go with the
+/// sequence are stored as their distance from it.
 pub fn encode(sequence: u32, passage: &StoredPassage) -> Vec<u8> {
-    let mut out = Encoder::default();
-    out.number(sequence);
-    out.byte(Kind::ALL.iter().position(|k| *k == passage.kind).unwrap_or(0) as u8);
-    match passage.ordinal {
-        Ordinal::Paragraph { number, part } => out.tagged(0, number).number(part.into()),
-        Ordinal::Reference(n) => out.tagged(1, n),
-        Ordinal::Front(n) => out.tagged(2, n),
-        Ordinal::Boilerplate(n) => out.tagged(3, n),
-        Ordinal::Heading => out.tagged(4, 0),
-    };
+    let parsed = passage.parsed.as_ref().and_then(|p| serde_json::to_string(p).ok());
     let (first, last) = passage.lines.unwrap_or((0, 0));
-    out.number(passage.section).number(first).number(last.saturating_sub(first));
-    out.number(passage.pages.0).number(passage.pages.1.saturating_sub(passage.pages.0));
-    out.number(passage.countries.len() as u32);
+    let (page, last_page) = passage.pages;
+    let plain = passage.kind == Kind::Body && matches!(passage.ordinal, Ordinal::Paragraph { part: 1, .. });
+    let bits = [
+        (says::SORT, !plain),
+        (says::SECTION, passage.section > 0),
+        (says::LINES, first > 0),
+        (says::SPAN, last > first || last_page > page),
+        (says::PAGES, page > 0),
+        (says::COUNTRIES, !passage.countries.is_empty()),
+        (says::CITES, !passage.cites.is_empty()),
+        (says::PARSED, parsed.is_some()),
+    ];
+    let said = bits.into_iter().filter(|(_, says)| *says).fold(0, |said, (bit, _)| said | bit);
+    let mut out = Encoder::default();
+    out.number(sequence).byte(said);
+    let (sort, number, part) = match passage.ordinal {
+        Ordinal::Paragraph { number, part } => (0, number, part),
+        Ordinal::Reference(n) => (1, n, 1),
+        Ordinal::Front(n) => (2, n, 1),
+        Ordinal::Boilerplate(n) => (3, n, 1),
+        Ordinal::Heading => (4, 0, 1),
+    };
+    if !plain {
+        let kind = Kind::ALL.iter().position(|k| *k == passage.kind).unwrap_or(0);
+        out.byte(kind as u8).byte(sort).number(part.into());
+    }
+    out.distance(sequence, number);
+    if said & says::SECTION != 0 {
+        out.number(passage.section);
+    }
+    if said & says::LINES != 0 {
+        out.distance(sequence, first);
+    }
+    if said & says::PAGES != 0 {
+        out.number(page);
+    }
+    if said & says::SPAN != 0 {
+        out.number(last.saturating_sub(first)).number(last_page.saturating_sub(page));
+    }
+    if said & says::COUNTRIES != 0 {
+        out.number(passage.countries.len() as u32);
+    }
     for tag in &passage.countries {
         out.text(tag.code.as_str());
         let evidence = match tag.evidence {
@@ -49,12 +101,15 @@ pub fn encode(sequence: u32, passage: &StoredPassage) -> Vec<u8> {
             out.text(word);
         }
     }
-    out.number(passage.cites.len() as u32);
+    if said & says::CITES != 0 {
+        out.number(passage.cites.len() as u32);
+    }
     for cite in &passage.cites {
         out.text(&cite.in_text).number(cite.reference.map_or(0, |n| n + 1));
     }
-    let parsed = passage.parsed.as_ref().and_then(|p| serde_json::to_string(p).ok());
-    out.text(parsed.as_deref().unwrap_or_default());
+    if let Some(json) = parsed {
+        out.text(&json);
+    }
     out.bytes.extend_from_slice(passage.text.as_bytes());
     seal(&out.bytes)
 }
@@ -63,22 +118,31 @@ pub fn encode(sequence: u32, passage: &StoredPassage) -> Vec<u8> {
 pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
     let mut input = Decoder { bytes: unseal(record)? };
     let sequence = input.number()?;
-    let kind = *Kind::ALL.get(usize::from(input.byte()?))?;
-    let (sort, n) = (input.byte()?, input.number()?);
+    let said = input.byte()?;
+    let says = |bit: u8| said & bit != 0;
+    let (kind, sort, part) = match says(says::SORT) {
+        true => {
+            let kind = *Kind::ALL.get(usize::from(input.byte()?))?;
+            (kind, input.byte()?, input.number()?.try_into().ok()?)
+        }
+        false => (Kind::Body, 0, 1),
+    };
+    let number = input.distance(sequence)?;
     let ordinal = match sort {
-        0 => Ordinal::Paragraph { number: n, part: input.number()?.try_into().ok()? },
-        1 => Ordinal::Reference(n),
-        2 => Ordinal::Front(n),
-        3 => Ordinal::Boilerplate(n),
+        0 => Ordinal::Paragraph { number, part },
+        1 => Ordinal::Reference(number),
+        2 => Ordinal::Front(number),
+        3 => Ordinal::Boilerplate(number),
         _ => Ordinal::Heading,
     };
-    let section = input.number()?;
-    let (first, span) = (input.number()?, input.number()?);
-    let lines = (first > 0).then(|| (first, first.saturating_add(span)));
-    let page = input.number()?;
-    let pages = (page, page.saturating_add(input.number()?));
+    let section = if says(says::SECTION) { input.number()? } else { 0 };
+    let first = if says(says::LINES) { input.distance(sequence)? } else { 0 };
+    let page = if says(says::PAGES) { input.number()? } else { 0 };
+    let (lines, pages) = if says(says::SPAN) { (input.number()?, input.number()?) } else { (0, 0) };
+    let lines = (first > 0).then(|| (first, first.saturating_add(lines)));
+    let pages = (page, page.saturating_add(pages));
     let mut countries = Vec::new();
-    for _ in 0..input.number()? {
+    for _ in 0..if says(says::COUNTRIES) { input.number()? } else { 0 } {
         let code = CountryCode::new(input.text()?)?;
         let flags = input.byte()?;
         let evidence =
@@ -88,13 +152,13 @@ pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
         countries.push(CountryTag { code, evidence, about: flags & 1 == 1, because });
     }
     let mut cites = Vec::new();
-    for _ in 0..input.number()? {
+    for _ in 0..if says(says::CITES) { input.number()? } else { 0 } {
         let in_text = input.text()?.to_owned();
         cites.push(InTextCitation { in_text, reference: input.number()?.checked_sub(1) });
     }
-    let parsed = match input.text()? {
-        "" => None,
-        json => Some(serde_json::from_str(json).ok()?),
+    let parsed = match says(says::PARSED) {
+        true => Some(serde_json::from_str(input.text()?).ok()?),
+        false => None,
     };
     let text = std::str::from_utf8(input.bytes).ok()?.to_owned();
     Some((sequence, StoredPassage { ordinal, kind, text, section, lines, pages, countries, cites, parsed }))
@@ -120,8 +184,10 @@ impl Encoder {
         self.byte(n as u8)
     }
 
-    fn tagged(&mut self, tag: u8, n: u32) -> &mut Self {
-        self.byte(tag).number(n)
+    /// How far `n` is from `base`, in zigzag order: 0, -1, 1, -2.
+    fn distance(&mut self, base: u32, n: u32) -> &mut Self {
+        let distance = n.wrapping_sub(base) as i32;
+        self.number((distance << 1 ^ distance >> 31) as u32)
     }
 
     fn text(&mut self, text: &str) -> &mut Self {
@@ -154,6 +220,11 @@ impl<'a> Decoder<'a> {
         None
     }
 
+    fn distance(&mut self, base: u32) -> Option<u32> {
+        let n = self.number()?;
+        Some(base.wrapping_add(n >> 1 ^ (n & 1).wrapping_neg()))
+    }
+
     fn take(&mut self, length: usize) -> Option<&'a str> {
         let (taken, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
@@ -169,10 +240,10 @@ impl<'a> Decoder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passage::ParsedReference;
 
-    #[test]
-    fn a_passage_reads_back_and_damage_is_noticed() {
-        let passage = StoredPassage {
+    fn passage() -> StoredPassage {
+        StoredPassage {
             ordinal: Ordinal::Paragraph { number: 300, part: 2 },
             kind: Kind::List,
             text: "Both “countries”.".into(),
@@ -186,13 +257,51 @@ mod tests {
                 because: vec!["Kazakhstan".into()],
             }],
             cites: vec![InTextCitation { in_text: "[1]".into(), reference: Some(1) }],
-            parsed: None,
-        };
-        let mut record = encode(9, &passage);
-        assert_eq!(decode(&record), Some((9, passage)));
+            parsed: Some(ParsedReference {
+                title: Some("Belt and Road".into()),
+                ..ParsedReference::default()
+            }),
+        }
+    }
+
+    #[test]
+    fn damage_is_noticed() {
+        let mut record = encode(9, &passage());
+        assert_eq!(decode(&record), Some((9, passage())));
         let last = record.len() - 3;
         record[last] ^= 1;
         assert_eq!(decode(&record), None);
         assert_eq!(decode(&[]), None);
+    }
+
+    #[test]
+    fn every_passage_reads_back_with_or_without_each_of_its_parts() {
+        let whole = passage();
+        for without in 0..=u8::MAX {
+            let has = |bit: u8| without & bit == 0;
+            let passage = StoredPassage {
+                kind: if has(1) { Kind::List } else { Kind::Body },
+                section: if has(2) { 7 } else { 0 },
+                lines: if has(4) { Some((12, if has(8) { 15 } else { 12 })) } else { None },
+                pages: if has(16) { (3, if has(8) { u32::MAX } else { 3 }) } else { (0, 0) },
+                countries: if has(32) { whole.countries.clone() } else { Vec::new() },
+                cites: if has(64) { whole.cites.clone() } else { Vec::new() },
+                parsed: if has(128) { whole.parsed.clone() } else { None },
+                ..whole.clone()
+            };
+            for sequence in [0, 9, 300, u32::MAX] {
+                for ordinal in [
+                    Ordinal::Paragraph { number: 300, part: 1 },
+                    Ordinal::Paragraph { number: u32::MAX, part: u16::MAX },
+                    Ordinal::Reference(1),
+                    Ordinal::Front(2),
+                    Ordinal::Boilerplate(3),
+                    Ordinal::Heading,
+                ] {
+                    let passage = StoredPassage { ordinal, ..passage.clone() };
+                    assert_eq!(decode(&encode(sequence, &passage)), Some((sequence, passage)));
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the schema or the analysis changes, so that an older index is rebuilt.
-pub const INDEX_VERSION: u32 = 7;
+pub const INDEX_VERSION: u32 = 8;
 
 /// The name under which the analyser of all text fields is registered.
 pub const TERMS: &str = "ibid_terms";
@@ -21,8 +21,10 @@ pub struct Fields {
     pub aside: Field,
     /// Passage: the terms of its section path.
     pub heading: Field,
-    /// Passage: number of the document it belongs to; deletions go by it.
+    /// Passage: number of the document it belongs to.
     pub document: Field,
+    /// First passage of a lump: the number of its document; see [`super::runs`].
+    pub first: Field,
     /// Source: number of its document.
     pub source: Field,
     /// Passage: its kind, as in `Kind::as_str`.
@@ -55,7 +57,8 @@ pub fn build() -> Schema {
     schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions));
     schema.add_text_field("aside", text(IndexRecordOption::WithFreqsAndPositions));
     schema.add_text_field("heading", text(IndexRecordOption::WithFreqs));
-    schema.add_u64_field("document", number.clone().set_fast());
+    schema.add_u64_field("document", NumericOptions::default().set_fast());
+    schema.add_u64_field("first", number.clone());
     schema.add_u64_field("source", number);
     schema.add_text_field("kind", label());
     schema.add_text_field("country", label());
@@ -75,6 +78,7 @@ impl Fields {
             aside: schema.get_field("aside")?,
             heading: schema.get_field("heading")?,
             document: schema.get_field("document")?,
+            first: schema.get_field("first")?,
             source: schema.get_field("source")?,
             kind: schema.get_field("kind")?,
             country: schema.get_field("country")?,

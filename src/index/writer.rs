@@ -3,6 +3,7 @@
 use super::analysis::Terms;
 use super::directory::why_not_writable;
 use super::files::FileTable;
+use super::runs::PassagesOf;
 use super::schema::{self, Fields};
 use super::{
     Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, PackedSource, PreparedPassage, StoredSource,
@@ -51,7 +52,7 @@ pub struct Budget {
 /// Bytes that the numbers and labels of a passage take beside its texts.
 const SMALL_VALUES: usize = 64;
 
-/// Passages handed to the indexing threads at once.
+/// Passages handed to the indexing threads at once; each lump stands together in one segment.
 const LUMP: usize = 256;
 
 /// Changes an index.
@@ -130,6 +131,9 @@ impl IndexWriter {
             if i == 0 {
                 self.open_fields_of_sources(&mut fielded);
             }
+            if i % LUMP == 0 {
+                fielded.add_u64(self.fields.first, document);
+            }
             UserOperation::Add(fielded)
         });
         loop {
@@ -193,9 +197,13 @@ impl IndexWriter {
         self.add(document)
     }
 
-    /// Takes all passages of a document out.
-    pub fn delete_passages(&self, document: u64) {
-        self.inner.delete_term(Term::from_field_u64(self.fields.document, document));
+    /// Takes all passages of some documents out.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn delete_passages(&self, documents: Vec<u64>) -> Result<(), Error> {
+        let passages = Box::new(PassagesOf::new(documents, &self.fields));
+        self.inner.delete_query(passages).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
     }
 
     /// Takes the record of a source out.

@@ -227,11 +227,10 @@ impl Ingest<'_> {
         report: &mut Report,
         progress: &mut dyn Progress,
     ) -> Result<FileTable, Error> {
-        for entry in plan.removed.iter().chain(&plan.stale) {
-            if let Some(document) = entry.document {
-                self.writer.delete_passages(document);
-                self.writer.delete_source(document);
-            }
+        let gone: Vec<u64> = plan.removed.iter().chain(&plan.stale).filter_map(|e| e.document).collect();
+        gone.iter().for_each(|document| self.writer.delete_source(*document));
+        if !gone.is_empty() {
+            self.writer.delete_passages(gone)?;
         }
         let mut table = FileTable {
             recipe: plan.recipe,

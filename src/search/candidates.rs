@@ -2,7 +2,7 @@
 
 use super::plan::{Condition, PhraseSlot, Plan, Slot};
 use super::statistics::Statistics;
-use crate::index::Index;
+use crate::index::{Index, PassagesOf};
 use crate::passage::Kind;
 use std::collections::BTreeSet;
 use tantivy::collector::TopDocs;
@@ -154,10 +154,7 @@ impl Compiler<'_> {
                 };
                 Box::new(BooleanQuery::new(words.iter().map(any_form).collect()))
             }
-            Condition::Documents(documents) => {
-                let terms = documents.iter().map(|d| Term::from_field_u64(fields.document, *d));
-                unscored(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())))
-            }
+            Condition::Documents(documents) => unscored(Box::new(PassagesOf::new(documents.clone(), fields))),
             Condition::Country(code) => unscored(plain(Term::from_field_text(fields.country, code))),
             Condition::Kind(kind) => unscored(plain(Term::from_field_text(fields.kind, kind))),
         })
