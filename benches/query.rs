@@ -116,6 +116,7 @@ fn build(dir: &Path, passages: u32) {
 
 fn source(document: u32, passages: u32) -> StoredSource {
     StoredSource {
+        stat: Default::default(),
         document: document.into(),
         key: Citekey::new(&format!("source{document}")).expect("a citekey"),
         path: String::new(),

@@ -9,7 +9,7 @@ use super::workspace::Workspace;
 use anyhow::{Context, bail};
 use clap::Args;
 use ibid::citation::{Style, render_styled};
-use ibid::index::{Freshness, Index};
+use ibid::index::{Freshness, Index, StoredSource};
 use ibid::ingest::quick_freshness;
 use ibid::passage::{Citekey, Kind};
 use ibid::search::{Advice, Hit, SearchRequest, SearchResponse, search};
@@ -108,7 +108,7 @@ pub fn run(workspace: &Workspace, args: &SearchArgs) -> anyhow::Result<Exit> {
     let index: &Index = Box::leak(Box::new(workspace.open_or_build_index()?));
     let mut response = search(index, &request)?;
     restyle(&mut response, &args.style)?;
-    let shown: Vec<&str> = response.hits.iter().map(|h| h.source.path.as_str()).collect();
+    let shown: Vec<&StoredSource> = response.hits.iter().map(|h| &*h.source).collect();
     let currency = Currency { freshness: quick_freshness(index, &workspace.seeds, &shown)? };
     tell(workspace, &response, &currency);
     let found = !response.hits.is_empty() || (args.count && response.total.unwrap_or(0) > 0);

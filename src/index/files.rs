@@ -2,10 +2,11 @@
 
 use super::PreparedPassage;
 use super::analysis::Terms;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Size and time of a file: when both are as remembered, it is taken as unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stat {
     /// Bytes.
     pub size: u64,

@@ -1,5 +1,6 @@
 //! What the index stores and gives back: sources and passages.
 
+use super::Stat;
 use crate::bibliography::Work;
 use crate::citation::StoredCitation;
 use crate::document::{Format, Page};
@@ -16,6 +17,9 @@ pub struct StoredSource {
     pub key: Citekey,
     /// Its file, relative to the seeds folder, `/` between parts.
     pub path: String,
+    /// Size and time of the file when this was written. The table of files knows of a later time when the file was touched
+    /// and not changed.
+    pub stat: Stat,
     /// The format it was read as.
     pub format: Format,
     /// What is known of the work.

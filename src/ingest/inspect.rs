@@ -3,7 +3,7 @@
 use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
-use crate::index::{Freshness, Index, Stat};
+use crate::index::{Freshness, Index, Stat, StoredSource};
 use std::path::Path;
 
 /// Files from which a search no longer asks the system for the state of each: each costs a call to it.
@@ -20,12 +20,12 @@ pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
 }
 
 /// The same, cheap enough for every search: beyond a thousand files only the folders are asked, which tells of files
-/// that were added, removed or renamed, and the files in `shown`, which tells of changes in what the user sees. A
+/// that were added, removed or renamed, and the files of the sources in `shown`, which tells of changes in what the user sees. A
 /// seeds folder that is not there at all makes no difference: the index answers without it.
 ///
 /// # Errors
 /// [`Error::Index`].
-pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&str]) -> Result<Freshness, Error> {
+pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&StoredSource]) -> Result<Freshness, Error> {
     if !seeds.is_dir() {
         return Ok(Freshness::default());
     }
@@ -41,10 +41,14 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&str]) -> Result<Fr
         };
     }
     let mut changed = Vec::new();
-    for path in shown {
-        let remembered = index.file_entry(path)?.map(|entry| entry.stat);
-        if std::fs::metadata(seeds.join(path)).ok().map(|m| Stat::of(&m)) != remembered {
-            changed.push((*path).to_owned());
+    for source in shown {
+        let now = std::fs::metadata(seeds.join(&source.path)).ok().map(|m| Stat::of(&m));
+        let is_remembered = || {
+            let entry = index.file_entry(&source.path)?;
+            Ok::<bool, Error>(entry.map(|entry| entry.stat) == now)
+        };
+        if now != Some(source.stat) && !is_remembered()? {
+            changed.push(source.path.clone());
         }
     }
     changed.sort();

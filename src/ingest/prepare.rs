@@ -6,7 +6,7 @@ use crate::bibliography::{self, citekey};
 use crate::citation;
 use crate::document::Document;
 use crate::index::analysis::Terms;
-use crate::index::{FileEntry, Naming, PreparedPassage, StoredPassage, StoredSource};
+use crate::index::{FileEntry, Naming, PreparedPassage, Stat, StoredPassage, StoredSource};
 use crate::passage::{self, Citekey, Passage, Segmented};
 use crate::reader::{self, Limits};
 use crate::tag::{TaggedPassage, Tagger};
@@ -88,6 +88,7 @@ impl Kitchen {
             document: 0,
             key: claim.0.clone(),
             path: path.to_owned(),
+            stat: Stat::default(),
             format: document.format,
             citation: citation::render_stored(&work, None),
             year_letter: None,
@@ -107,7 +108,7 @@ impl Kitchen {
 
 /// A document that is read, cut and tagged.
 pub struct Tagged {
-    /// Its record, still without document number and final citekey, its citation without a year letter.
+    /// Its record, still without document number, time of its file and final citekey, its citation without a year letter.
     pub source: StoredSource,
     /// Its passages and headings, in order.
     pub passages: Vec<TaggedPassage>,

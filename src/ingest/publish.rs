@@ -38,6 +38,7 @@ pub fn settle_names(
         };
         let letter = (entry.name.letter > 0).then_some(char::from(entry.name.letter));
         source.path.clone_from(&entry.path);
+        source.stat = entry.stat;
         if source.year_letter != letter {
             source.citation = citation::render_stored(&source.work, letter);
             source.year_letter = letter;

@@ -253,7 +253,7 @@ impl Ingest<'_> {
                     report.read += 1;
                     let doubts = doubts(&prepared.source);
                     report.doubts.extend(doubts.map(|what| Doubt { path: entry.path.clone(), what }));
-                    fresh.insert(document, self.write(prepared, document)?);
+                    fresh.insert(document, self.write(prepared, document, entry.stat)?);
                 }
                 Err(reason) => entry.skipped = Some(reason),
             }
@@ -267,9 +267,9 @@ impl Ingest<'_> {
     }
 
     /// Writes the passages of a document; gives back its source record, which is written when names are settled.
-    fn write(&self, prepared: Prepared, document: u64) -> Result<PackedSource, Error> {
+    fn write(&self, prepared: Prepared, document: u64, stat: Stat) -> Result<PackedSource, Error> {
         let mut source = prepared.source;
-        source.document = document;
+        (source.document, source.stat) = (document, stat);
         self.writer.add_passages(document, &prepared.passages, &prepared.sections)?;
         PackedSource::pack(&source).map_err(Error::Record)
     }

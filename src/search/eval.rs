@@ -6,7 +6,8 @@ use crate::citation::StoredCitation;
 use crate::document::Format;
 use crate::index::analysis::Terms;
 use crate::index::{
-    Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PreparedPassage, StoredPassage, StoredSource,
+    Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PreparedPassage, Stat, StoredPassage,
+    StoredSource,
 };
 use crate::passage::{Citekey, Kind, Ordinal, Repairs};
 use serde::Deserialize;
@@ -159,6 +160,7 @@ pub(super) fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
     let key = Citekey::new("corpus").unwrap_or_else(|| unreachable!("a constant without white space"));
     writer.add_source(&StoredSource {
+        stat: Stat::default(),
         document: 0,
         key,
         path: String::new(),

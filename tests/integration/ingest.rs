@@ -352,5 +352,11 @@ fn a_search_over_many_documents_says_what_changed_of_what_it_shows() {
     assert!(index("number3")["changed"].as_array().unwrap().iter().any(|f| f == "f0/new.txt"));
     desk.run(["-q", "ingest"]).expect_code(0);
     assert_eq!(index("number700")["stale"], false);
+    // Touched, not changed: its source is not written again, the table of files knows the new time.
+    let touched = std::fs::File::options().write(true).open(desk.path().join("seeds/f1/n0701.txt")).unwrap();
+    touched.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000_000)).unwrap();
+    assert_eq!(index("number701")["changed"][0], "f1/n0701.txt");
+    desk.run(["ingest"]).expect_stderr("0 read");
+    assert_eq!(index("number701")["stale"], false);
     desk.run(["doctor"]).expect_code(0);
 }

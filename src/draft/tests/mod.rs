@@ -37,6 +37,7 @@ fn source(key: &str, text: &str) -> (StoredSource, Vec<StoredPassage>) {
         parsed: None,
     });
     let stored = StoredSource {
+        stat: Default::default(),
         document: 1,
         key: Citekey::new(key).unwrap(),
         path: format!("{key}.txt"),
