@@ -1,14 +1,16 @@
-//! Near-identical passages: the same text in another source is one hit, not two.
+//! Near-identical passages: the same text in another source is one hit, not two, also where one of them goes on.
 
 use crate::index::analysis::tokens;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-/// Words in a row that are compared as one (Broder 1997 calls them shingles).
-const SHINGLE: usize = 4;
-/// Share of shingles in common from which two passages are the same text. Texts of 30 words that differ in one word
-/// share 0.74.
-pub const SAME: f64 = 0.7;
+/// Words in a row that are compared as one (Broder 1997, "On the resemblance and containment of documents", calls them
+/// shingles).
+const SHINGLE: usize = 3;
+/// Similarity from which two passages are the same text: of 30 words two may differ.
+pub const SAME: f64 = 0.8;
+/// Shingles from which a passage says enough to be found again within a longer one.
+const ENOUGH: usize = 8;
 
 /// A passage's shingles: their hashes, ascending.
 pub struct Shingles(Vec<u64>);
@@ -34,15 +36,21 @@ impl Shingles {
         Shingles(shingles)
     }
 
-    /// Share of shingles in common, of all that either has (Jaccard).
+    /// Share of the shorter text's shingles that the longer has too: Broder's containment. Of texts of a few words, the
+    /// share of those that either has: his resemblance.
     pub fn similarity(&self, other: &Shingles) -> f64 {
         let (mut a, mut b, mut common) = (&self.0[..], &other.0[..], 0);
         while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
             common += usize::from(x == y);
             (a, b) = (if x <= y { rest_a } else { a }, if y <= x { rest_b } else { b });
         }
+        let shorter = self.0.len().min(other.0.len());
         let all = self.0.len() + other.0.len() - common;
-        if all == 0 { 0.0 } else { common as f64 / all as f64 }
+        match (shorter, all) {
+            (_, 0) => 0.0,
+            (..ENOUGH, all) => common as f64 / all as f64,
+            (shorter, _) => common as f64 / shorter as f64,
+        }
     }
 }
 
@@ -61,5 +69,13 @@ mod tests {
         let c = Shingles::of("The two sides agreed to open a road through the corridor next year.");
         assert!(a.similarity(&b) > 0.3 && a.similarity(&a) == 1.0);
         assert_eq!(a.similarity(&c), 0.0);
+        let longer = Shingles::of(
+            "It was said before. Regional integration helps countries to overcome gaps, division, and challenges \
+             in trade. It can make a decisive contribution to strengthening cohesion among them.",
+        );
+        assert_eq!((longer.similarity(&a), a.similarity(&longer)), (1.0, 1.0));
+        // A few words that another says too are not the same text.
+        let few = Shingles::of("Regional integration helps countries.");
+        assert!(few.similarity(&longer) < 0.2 && few.similarity(&few) == 1.0);
     }
 }

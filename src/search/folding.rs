@@ -7,30 +7,39 @@ use crate::passage::Ordinal;
 /// Hits at the top among which near-identical ones are folded: what a person looks at. Each is compared with each.
 const FOLDED: usize = 40;
 
+/// Hits that are looked at in any case, so that who wants one hit learns where else it stands. What stands elsewhere too
+/// scores alike and is near.
+const LOOKED_AT: usize = 10;
+
 /// Hits of which those that say the same as a better one of another source are folded into it.
 pub(super) struct Folding {
     wanted: usize,
+    looked_at: usize,
     kept: Vec<(Hit, Option<Shingles>)>,
 }
 
 impl Folding {
     /// Takes hits until it has as many as are wanted.
     pub(super) fn new(wanted: usize) -> Folding {
-        Folding { wanted, kept: Vec::new() }
+        Folding { wanted, looked_at: 0, kept: Vec::new() }
     }
 
     pub(super) fn is_full(&self) -> bool {
+        self.has_enough() && self.looked_at >= LOOKED_AT
+    }
+
+    fn has_enough(&self) -> bool {
         self.kept.len() >= self.wanted
     }
 
     /// Takes the next best hit.
     pub(super) fn add(&mut self, hit: Hit) {
-        if self.is_full() {
-            return;
-        }
+        self.looked_at += 1;
         let is_paragraph = matches!(hit.passage.ordinal, Ordinal::Paragraph { .. });
         if !is_paragraph || self.kept.len() >= FOLDED {
-            self.kept.push((hit, None));
+            if !self.has_enough() {
+                self.kept.push((hit, None));
+            }
             return;
         }
         let shingles = Shingles::of(&hit.passage.text);
@@ -41,6 +50,7 @@ impl Folding {
         });
         match same {
             Some((i, similarity)) => self.kept[i].0.also_in.push(AlsoIn { id: hit.id(), similarity }),
+            None if self.has_enough() => {}
             None => self.kept.push((hit, Some(shingles))),
         }
     }

@@ -149,6 +149,23 @@ fn limits_offsets_counts_and_lines() {
 }
 
 #[test]
+fn what_two_sources_say_in_the_same_words_is_one_hit() {
+    let desk = Desk::with_project_seeds();
+    let query = "regional integration helps countries overcome gaps and challenges";
+    let found = desk.json(["search", query, "--json"]);
+    assert_eq!(hits(&found)[0]["id"], "razanawaz:22");
+    // Nine tenths of it stand in a longer paragraph of the other, which is no hit of its own.
+    assert_eq!(hits(&found)[0]["also_in"][0]["id"], "akram2021:7");
+    assert_eq!(hits(&found)[0]["also_in"][0]["similarity"], 0.927);
+    assert!(hits(&found).iter().all(|hit| hit["id"] != "akram2021:7"));
+    desk.run(["search", query, "-n", "1"]).expect_stdout("also in akram2021:7");
+    // The longer comes first when the query is for more of it.
+    let found = desk.json(["search", "regional integration culture, dialogue and scholarships", "--json"]);
+    assert_eq!(hits(&found)[0]["id"], "akram2021:7");
+    assert_eq!(hits(&found)[0]["also_in"][0]["id"], "razanawaz:22");
+}
+
+#[test]
 fn reference_entries_are_found_when_asked_for() {
     let desk = Desk::with_project_seeds();
     let found = desk.jsonl(["search", "Komissina", "--jsonl", "--kind", "reference"]);
