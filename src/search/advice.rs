@@ -38,7 +38,7 @@ impl Advice {
                 let plan = search.plan(root, field)?;
                 let compiled = search.compiler(field).compile(&plan, &[]).map_err(|e| search.damaged(&e))?;
                 if let Some(compiled) = compiled {
-                    advice.without_filters += compiled.count(search.index).map_err(|e| search.damaged(&e))?;
+                    advice.without_filters += compiled.count(search.index, &search.statistics)?;
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! Candidates: the plan as a tantivy query, and the best passages by plain BM25.
 
 use super::plan::{Condition, PhraseSlot, Plan, Slot};
+use super::segments::for_each_segment;
 use super::statistics::Statistics;
-use crate::index::{Index, PassagesOf};
+use crate::index::{Error, Index, PassagesOf};
 use crate::passage::Kind;
 use std::collections::BTreeSet;
-use tantivy::collector::TopDocs;
+use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
     TermSetQuery,
@@ -176,27 +177,34 @@ fn scored(term: Term, weight: f32) -> Box<dyn Query> {
 
 impl Compiled {
     /// The `most` best passages by BM25.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
     pub fn best(
         &self,
         index: &Index,
         statistics: &Statistics<'_>,
         most: usize,
-    ) -> tantivy::Result<Vec<DocAddress>> {
-        let searcher = index.searcher();
+    ) -> Result<Vec<DocAddress>, Error> {
+        let damaged = |e: tantivy::TantivyError| index.damaged(e.to_string());
+        let scoring = EnableScoring::enabled_from_statistics_provider(statistics, index.searcher());
+        let weight = self.query.weight(scoring).map_err(damaged)?;
         let collector = TopDocs::with_limit(most).order_by_score();
-        let found = searcher.search_with_statistics_provider(&*self.query, &collector, statistics)?;
+        let found = for_each_segment(index, statistics, |ord, segment| {
+            collector.collect_segment(&*weight, ord, segment)
+        })?;
+        let found = collector.merge_fruits(found).map_err(damaged)?;
         Ok(found.into_iter().map(|(_, address)| address).collect())
     }
 
     /// Number of passages that match.
-    pub fn count(&self, index: &Index) -> tantivy::Result<u64> {
-        let searcher = index.searcher();
-        let scoring = EnableScoring::disabled_from_searcher(searcher);
-        let weight = self.query.weight(scoring)?;
-        let mut count = 0;
-        for segment in searcher.segment_readers() {
-            count += u64::from(weight.count(segment)?);
-        }
-        Ok(count)
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn count(&self, index: &Index, statistics: &Statistics<'_>) -> Result<u64, Error> {
+        let scoring = EnableScoring::disabled_from_searcher(index.searcher());
+        let weight = self.query.weight(scoring).map_err(|e| index.damaged(e.to_string()))?;
+        let counts = for_each_segment(index, statistics, |_, segment| weight.count(segment))?;
+        Ok(counts.into_iter().map(u64::from).sum())
     }
 }

@@ -18,6 +18,7 @@ pub mod query;
 mod request;
 mod run;
 mod score;
+mod segments;
 mod statistics;
 #[cfg(test)]
 mod tests;

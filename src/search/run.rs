@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
             let compiled = self.compiler(field).compile(&plan, &filters).map_err(|e| self.damaged(&e))?;
             let Some(compiled) = compiled else { continue };
             if self.request.count {
-                let count = compiled.count(self.index).map_err(|e| self.damaged(&e))?;
+                let count = compiled.count(self.index, &self.statistics)?;
                 *response.total.get_or_insert(0) += count;
             }
             if wanted > 0 {
@@ -198,7 +198,7 @@ impl<'a> Search<'a> {
     ) -> Result<Vec<Candidate>, Error> {
         let most = CANDIDATES.max(wanted.saturating_mul(2)).min(100_000);
         let damaged = |e| self.damaged(&e);
-        let mut addresses = compiled.best(self.index, &self.statistics, most).map_err(damaged)?;
+        let mut addresses = compiled.best(self.index, &self.statistics, most)?;
         addresses.sort_unstable();
         let fields = self.index.fields();
         let lengths = Lengths {

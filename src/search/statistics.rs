@@ -73,6 +73,11 @@ impl<'a> Statistics<'a> {
         Ok(live)
     }
 
+    /// Number of passages that have the words asked for so far, one counted for each word.
+    pub fn postings(&self) -> u64 {
+        self.frequencies.borrow().values().sum()
+    }
+
     /// Number of live passages that have any of the words. When these stand in many passages it is the sum of their
     /// frequencies, in which a passage with two of them counts twice: common words are worth little either way.
     pub fn frequency_of_any<'w>(

@@ -1,0 +1,57 @@
+//! Work that is done for each segment of the index: on several threads when there is enough of it.
+
+use super::statistics::Statistics;
+use crate::index::{Error, Index, guard};
+use tantivy::SegmentReader;
+
+/// Postings from which another thread is worth its start. Over 1.5 million passages two threads are as quick as one for a
+/// query of 50,000 postings, and take four fifths of the time for a question of 2.8 million.
+const A_THREAD: u64 = 150_000;
+
+/// Threads at most: segments are few, and the machine is not ours alone.
+const MOST: u64 = 4;
+
+/// Does `work` for every segment and gives the results in their order. `statistics` tell how much there is to do: of every
+/// word of the query they have been asked how frequent it is.
+///
+/// # Errors
+/// [`Error::Damaged`].
+pub fn for_each_segment<T: Send>(
+    index: &Index,
+    statistics: &Statistics<'_>,
+    work: impl Fn(u32, &SegmentReader) -> tantivy::Result<T> + Sync,
+) -> Result<Vec<T>, Error> {
+    let segments = index.searcher().segment_readers();
+    let threads = (1 + statistics.postings() / A_THREAD).min(MOST).min(segments.len() as u64);
+    let mut shares = shares(segments, threads.max(1) as usize).into_iter();
+    let own = shares.next().unwrap_or_default();
+    let work_on = |share: Vec<u32>| -> Result<Vec<(u32, T)>, Error> {
+        let one = |ord| work(ord, index.searcher().segment_reader(ord)).map(|result| (ord, result));
+        share.into_iter().map(one).collect::<tantivy::Result<_>>().map_err(|e| index.damaged(e.to_string()))
+    };
+    let mut results = std::thread::scope(|scope| {
+        let others: Vec<_> =
+            shares.map(|share| scope.spawn(|| guard(index.dir(), || work_on(share)))).collect();
+        let mut results = work_on(own)?;
+        for other in others {
+            results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok::<_, Error>(results)
+    })?;
+    results.sort_unstable_by_key(|(ord, _)| *ord);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
+}
+
+/// The segments in shares of about the same number of passages.
+fn shares(segments: &[SegmentReader], threads: usize) -> Vec<Vec<u32>> {
+    let mut by_size: Vec<(u32, u32)> = segments.iter().map(SegmentReader::max_doc).zip(0..).collect();
+    by_size.sort_unstable_by_key(|(size, ord)| (std::cmp::Reverse(*size), *ord));
+    let mut shares: Vec<(u64, Vec<u32>)> = vec![Default::default(); threads];
+    for (size, ord) in by_size {
+        if let Some((load, share)) = shares.iter_mut().min_by_key(|(load, _)| *load) {
+            *load += u64::from(size);
+            share.push(ord);
+        }
+    }
+    shares.into_iter().map(|(_, share)| share).collect()
+}
