@@ -19,6 +19,7 @@ mod request;
 mod run;
 mod score;
 mod segments;
+mod slip;
 mod statistics;
 #[cfg(test)]
 mod tests;

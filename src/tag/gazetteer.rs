@@ -1,7 +1,9 @@
 //! [`Gazetteer`]: which names name which country, read from the tables beside this file and from the user's own.
 
 use super::CountryCode;
+use rustc_hash::FxHashMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 const COUNTRIES: &str = include_str!("data/countries.tsv");
 const PHRASES: &str = include_str!("data/phrases.tsv");
@@ -116,11 +118,17 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
     })
 }
 
-/// The English short name of a country, read without the rest of the table.
+/// The English short name of a country.
 pub(super) fn short_name(code: CountryCode) -> Option<&'static str> {
-    let cells = |line: &'static str| line.split_once('\t');
-    let (_, rest) = COUNTRIES.lines().filter_map(cells).find(|(c, _)| *c == code.as_str())?;
-    Some(rest.split('\t').next().unwrap_or(rest).trim())
+    // Every hit of a search asks for a few.
+    static NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let cells = |line: &'static str| line.split_once('\t');
+        let name = |(code, rest): (&'static str, &'static str)| {
+            (code, rest.split('\t').next().unwrap_or(rest).trim())
+        };
+        COUNTRIES.lines().filter_map(cells).map(name).collect()
+    });
+    NAMES.get(code.as_str()).copied()
 }
 
 #[cfg(test)]
