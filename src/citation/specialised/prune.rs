@@ -148,12 +148,14 @@ impl<'a> Pruner<'a> {
                     kept.push(element);
                     its
                 }
-                // A choice hands on the delimiter of what it stands in; a group minds whether a group within prints.
-                Cut::Chosen(list)
-                    if place == Place::Branch || place == Place::Group && !holds_group(&list.elements) =>
+                // Only a single element: where there are several, their nesting tells which spaces and commas are dropped.
+                Cut::Chosen(List { elements, traits, .. })
+                    if elements.len() == 1
+                        && !(place == Place::Group && holds_group(&elements))
+                        && place.asks_first() =>
                 {
-                    kept.extend(list.elements);
-                    list.traits
+                    kept.extend(elements);
+                    traits
                 }
                 Cut::Chosen(list) => {
                     kept.push(always(list.elements));
@@ -324,9 +326,8 @@ impl<'a> Pruner<'a> {
             let traits = Traits { refers: certain && draws_names(names), finds: true, traceless: false };
             return Cut::Kept(LayoutRenderingElement::Names(cut), traits);
         };
-        // Names in a substitute take over the form of what they stand in for, unless they have children of their own.
-        let own_form = place != Place::Substitute || names.name().is_some() || names.et_al().is_some();
-        if certain && draws_names(names) && own_form {
+        // Not for names that stand in for others, which are never certain: those take over the form of the others.
+        if certain && draws_names(names) {
             cut.children.retain(|c| !matches!(c, NamesChild::Substitute(_)));
             let traits = Traits { refers: true, finds: true, traceless: false };
             return Cut::Kept(LayoutRenderingElement::Names(cut), traits);

@@ -6,6 +6,7 @@ use super::super::render::{Item, render, render_whole};
 use super::super::style::Style;
 use crate::bibliography::{Date, Name, Work, WorkType};
 use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::IndependentStyle;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -176,6 +177,17 @@ fn locator() -> impl Strategy<Value = Option<Locator>> {
     }))
 }
 
+/// A style of all that styles may hold.
+const ODD: &str = include_str!("odd.csl");
+
+fn find(name: &str) -> Style {
+    if name != "odd" {
+        return Style::find(name).unwrap();
+    }
+    let csl = IndependentStyle::from_xml(ODD).unwrap();
+    Style { name: name.to_owned(), csl, ..Style::find("apa").unwrap() }
+}
+
 /// All styles that come with the program; `PROPTEST_CASES` tries more works than usual.
 fn bundled() -> Vec<&'static str> {
     ArchivedStyle::all().iter().filter_map(|style| style.names().first().copied()).collect()
@@ -193,11 +205,11 @@ proptest! {
         work in work(),
         letter in prop_oneof![4 => Just(None), 1 => (b'a'..=b'd').prop_map(|l| Some(char::from(l)))],
         locator in locator(),
-        style in prop_oneof![Just("apa"), select(bundled())],
+        style in prop_oneof![Just("apa"), Just("odd"), select(bundled())],
         markup in select(vec![Markup::Plain, Markup::Html]),
     ) {
         STYLES.with_borrow_mut(|styles| {
-            let style = styles.entry(style).or_insert_with(|| Style::find(style).unwrap());
+            let style = styles.entry(style).or_insert_with(|| find(style));
             let item = Item { key: "k", work: &work, letter, locator: locator.as_ref() };
             let (cut, whole) = (render(style, &item, markup), render_whole(style, &item, markup));
             assert_eq!(cut, whole, "{}", style.name);
