@@ -1,36 +1,16 @@
 //! A work as a CSL-JSON item: the variables that styles ask for.
 
 use crate::bibliography::{Date, Name, Work, WorkType};
+use citationberg::json as processor;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The work as a CSL-JSON object with the given id, in the order of the schema. What is unknown is left out.
 pub fn csl_json(id: &str, work: &Work) -> Map<String, Value> {
     let mut item = Map::new();
     item.insert("id".into(), json!(id));
     item.insert("type".into(), json!(csl_type(work.work_type)));
-    let texts = [
-        ("title", &work.title),
-        ("container-title", &work.container),
-        ("collection-title", &work.collection_title),
-        ("publisher", &work.publisher),
-        ("publisher-place", &work.publisher_place),
-        ("event-title", &work.event),
-        ("volume", &work.volume),
-        ("issue", &work.issue),
-        ("number", &work.number),
-        ("edition", &work.edition),
-        ("page", &work.pages),
-        ("URL", &work.url),
-        ("DOI", &work.doi),
-        ("ISBN", &work.isbn),
-        ("ISSN", &work.issn),
-        ("language", &work.language),
-        ("genre", &work.genre),
-        ("archive", &work.archive),
-        ("note", &work.note),
-        ("abstract", &work.abstract_text),
-    ];
-    for (key, value) in texts {
+    for (key, value) in texts(work) {
         if let Some(value) = value {
             item.insert(key.into(), json!(value));
         }
@@ -53,27 +33,73 @@ pub fn csl_json(id: &str, work: &Work) -> Map<String, Value> {
     item
 }
 
+/// The variables that are text, in the order of the schema.
+fn texts(work: &Work) -> [(&'static str, &Option<String>); 20] {
+    [
+        ("title", &work.title),
+        ("container-title", &work.container),
+        ("collection-title", &work.collection_title),
+        ("publisher", &work.publisher),
+        ("publisher-place", &work.publisher_place),
+        ("event-title", &work.event),
+        ("volume", &work.volume),
+        ("issue", &work.issue),
+        ("number", &work.number),
+        ("edition", &work.edition),
+        ("page", &work.pages),
+        ("URL", &work.url),
+        ("DOI", &work.doi),
+        ("ISBN", &work.isbn),
+        ("ISSN", &work.issn),
+        ("language", &work.language),
+        ("genre", &work.genre),
+        ("archive", &work.archive),
+        ("note", &work.note),
+        ("abstract", &work.abstract_text),
+    ]
+}
+
 /// The same for the CSL processor, which knows the types of CSL 1.0.1 and takes notes for instructions.
-pub fn processor_item(id: &str, work: &Work) -> citationberg::json::Item {
-    let mut item = csl_json(id, work);
-    for unwanted in ["note", "abstract", "keyword", "language", "archive"] {
-        item.remove(unwanted);
+pub fn processor_item(id: &str, work: &Work) -> processor::Item {
+    // The processor knows no years beyond 16 bits, and then nothing of the work.
+    processor_fields(id, work).map_or_else(|| processor::Item(BTreeMap::new()), processor::Item)
+}
+
+fn processor_fields(id: &str, work: &Work) -> Option<BTreeMap<String, processor::Value>> {
+    let text = |value: &str| processor::Value::String(value.to_owned());
+    let mut item = BTreeMap::new();
+    item.insert("id".to_owned(), text(id));
+    item.insert("type".to_owned(), text(csl_type(work.work_type)));
+    for (key, value) in texts(work) {
+        if let Some(value) = value.as_ref().filter(|_| !UNWANTED.contains(&key)) {
+            item.insert(key.to_owned(), text(value));
+        }
     }
     // Only English titles are put in capitals.
     if is_foreign(work) {
-        item.insert("language".into(), json!("und"));
-    }
-    if work.title.is_none() {
-        item.insert("title".into(), json!(description(work.work_type)));
+        item.insert("language".to_owned(), text("und"));
     }
     // The processor capitalises nothing and cuts nothing from a title that ends in its own stop.
-    if let Some(Value::String(title)) = item.get_mut("title") {
-        let kept = title.trim_end_matches('.').len();
-        title.truncate(kept);
+    let title = work.title.as_deref().unwrap_or_else(|| description(work.work_type));
+    item.insert("title".to_owned(), text(title.trim_end_matches('.')));
+    for (key, people) in
+        [("author", &work.authors), ("editor", &work.editors), ("translator", &work.translators)]
+    {
+        if !people.is_empty() {
+            let people = people.iter().map(processor_name).collect();
+            item.insert(key.to_owned(), processor::Value::Names(people));
+        }
     }
-    serde_json::from_value(Value::Object(item))
-        .unwrap_or_else(|_| citationberg::json::Item(Default::default()))
+    for (key, value) in [("issued", work.issued), ("accessed", work.accessed)] {
+        if let Some(value) = value {
+            item.insert(key.to_owned(), processor::Value::Date(processor_date(value)?));
+        }
+    }
+    Some(item)
 }
+
+/// What the processor takes for instructions, or prints where no manual asks for it.
+const UNWANTED: [&str; 4] = ["note", "abstract", "language", "archive"];
 
 /// Returns true if and only if the work is not in English, by what is said of it or by the script of its title.
 fn is_foreign(work: &Work) -> bool {
@@ -149,4 +175,62 @@ fn date(date: Date) -> Value {
     parts.extend(date.month.map(|m| json!(m)));
     parts.extend(date.month.and(date.day).map(|d| json!(d)));
     json!({ "date-parts": [parts] })
+}
+
+fn processor_name(name: &Name) -> processor::NameValue {
+    if let Some(literal) = &name.literal {
+        return processor::NameValue::Literal(processor::LiteralName { literal: literal.clone() });
+    }
+    processor::NameValue::Item(processor::NameItem {
+        family: name.family.clone().unwrap_or_default(),
+        given: name.given.clone(),
+        non_dropping_particle: name.particle.clone(),
+        dropping_particle: None,
+        suffix: name.suffix.clone(),
+        comma_suffix: None,
+    })
+}
+
+fn processor_date(date: Date) -> Option<processor::DateValue> {
+    let mut parts = vec![i16::try_from(date.year).ok()?];
+    parts.extend(date.month.map(i16::from));
+    parts.extend(date.month.and(date.day).map(i16::from));
+    let date_parts = processor::VecDateRange(vec![processor::VecDate(parts)]);
+    Some(processor::DateValue::DateParts { date_parts, literal: None, season: None, circa: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_processor_gets_what_it_would_read_from_json() {
+        let person = Name {
+            family: Some("Beethoven".into()),
+            given: Some("Ludwig".into()),
+            particle: Some("van".into()),
+            suffix: Some("Jr.".into()),
+            literal: None,
+        };
+        let body = Name { literal: Some("Ministry of Trade".into()), ..Name::default() };
+        let date = |year, month, day| Some(Date { year, month, day });
+        let mut work = Work {
+            work_type: WorkType::Report,
+            title: Some("Roads".into()),
+            authors: vec![person, body, Name::default()],
+            issued: date(2021, Some(3), Some(4)),
+            accessed: date(-44, Some(3), None),
+            volume: Some("12".into()),
+            pages: Some("1-16".into()),
+            url: Some("http://x.org/".into()),
+            ..Work::default()
+        };
+        let read = |work: &Work| -> processor::Item {
+            serde_json::from_value(Value::Object(csl_json("k", work)))
+                .unwrap_or_else(|_| processor::Item(BTreeMap::new()))
+        };
+        assert_eq!(processor_item("k", &work), read(&work));
+        work.issued = date(40_000, None, None);
+        assert_eq!(processor_item("k", &work), read(&work));
+    }
 }

@@ -16,6 +16,7 @@ mod markup;
 mod refs;
 mod render;
 mod shown;
+mod specialised;
 mod stored;
 mod style;
 mod substitute;

@@ -36,19 +36,32 @@ pub struct Rendered {
 /// Renders each work by itself, so that a citation is the same whatever else is cited. In a numeric style each
 /// work is number 1: numbers belong to a whole document.
 pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
+    render_by(style, item, markup, true)
+}
+
+/// The same by the whole style, which takes longer than by what concerns the work.
+#[cfg(test)]
+pub fn render_whole(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
+    render_by(style, item, markup, false)
+}
+
+fn render_by(style: &Style, item: &Item<'_>, markup: Markup, specialised: bool) -> Rendered {
     let manual = Manual::of(style);
     let adapted = manual.adapt(item.work);
     let item = &Item { work: &adapted, ..*item };
     let entries = twins(style, item);
     let own = ordinal(style, item);
+    let cut =
+        specialised.then(|| style.specialised.get(&style.csl, &entries, item.locator.map(kind))).flatten();
+    let csl = cut.as_deref().unwrap_or(&style.csl);
     let mut driver = BibliographyDriver::new();
     for entry in &entries {
         let locator = item.locator.map(|l| SpecificLocator(kind(l), LocatorPayload::Str(l.value())));
         let cited = vec![CitationItem::with_locator(entry, locator)];
-        let request = CitationRequest::new(cited, &style.csl, style.locale.clone(), &style.locales, None);
+        let request = CitationRequest::new(cited, csl, style.locale.clone(), &style.locales, None);
         driver.citation(request);
     }
-    let rendered = driver.finish(BibliographyRequest::new(&style.csl, style.locale.clone(), &style.locales));
+    let rendered = driver.finish(BibliographyRequest::new(csl, style.locale.clone(), &style.locales));
     let in_text = rendered.citations.get(own).map(|c| write(&c.citation, markup)).unwrap_or_default();
     let listed = rendered.bibliography.and_then(|b| b.items.into_iter().find(|i| i.key == item.key));
     let reference = listed.map(|entry| {

@@ -7,6 +7,7 @@ use super::style::Style;
 use crate::bibliography::Work;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 /// A source's citation in the default style (APA 7), rendered at ingest so that a search never pays for
 /// a CSL processor. `{}` stands where the locator goes.
@@ -24,19 +25,43 @@ pub struct StoredCitation {
     pub pages: String,
 }
 
+/// How many citations of works without a title are remembered.
+const REMEMBERED: usize = 16;
+
+/// The default style, decoded once a thread since that takes longer than a citation, and what it last made of works
+/// without a title: many are the same, of which nothing is known.
+struct Renderer {
+    style: Option<Style>,
+    untitled: VecDeque<(Work, Option<char>, StoredCitation)>,
+}
+
 thread_local! {
-    /// The default style, decoded once a thread: it takes longer than a citation.
-    static APA: RefCell<Option<Style>> = const { RefCell::new(None) };
+    static APA: RefCell<Renderer> = const { RefCell::new(Renderer { style: None, untitled: VecDeque::new() }) };
 }
 
 /// A work's citation in the default style.
 pub fn render_stored(work: &Work, letter: Option<char>) -> StoredCitation {
-    APA.with_borrow_mut(|slot| {
-        if slot.is_none() {
-            *slot = Style::find("apa").ok();
+    APA.with_borrow_mut(|renderer| renderer.render(work, letter))
+}
+
+impl Renderer {
+    fn render(&mut self, work: &Work, letter: Option<char>) -> StoredCitation {
+        if self.style.is_none() {
+            self.style = Style::find("apa").ok();
         }
-        slot.as_ref().map(|style| render_with(style, work, letter)).unwrap_or_default()
-    })
+        let Some(style) = &self.style else { return StoredCitation::default() };
+        if work.title.is_some() {
+            return render_with(style, work, letter);
+        }
+        let same = |(w, l, _): &&(Work, Option<char>, StoredCitation)| *l == letter && w == work;
+        if let Some((_, _, citation)) = self.untitled.iter().find(same) {
+            return citation.clone();
+        }
+        let citation = render_with(style, work, letter);
+        self.untitled.truncate(REMEMBERED - 1);
+        self.untitled.push_front((work.clone(), letter, citation.clone()));
+        citation
+    }
 }
 
 /// A paragraph number that no title holds, to find the place of the locator by.
@@ -154,6 +179,23 @@ mod tests {
             let style = Style::find(style).unwrap();
             let stored = render_styled(&style, &work(), Some('b'));
             assert_eq!(stored.reference.contains(with), letter, "{}", stored.reference);
+        }
+    }
+
+    #[test]
+    fn untitled_works_are_remembered_each_by_itself() {
+        let style = Style::find("apa").unwrap();
+        for round in 0..3 {
+            for year in (0..40).map(|i| 1980 + (i + round) % 20) {
+                let work = Work {
+                    title: None,
+                    issued: Some(Date { year, month: None, day: None }),
+                    ..Work::default()
+                };
+                for letter in [None, Some('b')] {
+                    assert_eq!(render_stored(&work, letter), render_with(&style, &work, letter));
+                }
+            }
         }
     }
 

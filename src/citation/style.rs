@@ -1,7 +1,9 @@
 //! [`Style`]: a CSL style by name or file, with the locale it is rendered in.
 
+use super::specialised::Specialised;
 use super::substitute;
 use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
 use std::path::Path;
 
@@ -55,6 +57,7 @@ pub struct Style {
     pub(super) csl: IndependentStyle,
     pub(super) locales: Vec<Locale>,
     pub(super) locale: Option<LocaleCode>,
+    pub(super) specialised: Specialised,
 }
 
 impl Style {
@@ -70,9 +73,34 @@ impl Style {
         if british {
             locales.reverse();
         }
+        locales.iter_mut().for_each(put_frequent_terms_first);
         substitute::inherit(&mut csl);
         let locale = british.then(|| LocaleCode("en-GB".to_owned()));
-        Ok(Style { name: name.to_owned(), csl, locales, locale })
+        Ok(Style { name: name.to_owned(), csl, locales, locale, specialised: Specialised::default() })
+    }
+}
+
+/// The terms of most citations.
+const FREQUENT: [Term; 12] = [
+    Term::Locator(Locator::Paragraph),
+    Term::Locator(Locator::Page),
+    Term::Locator(Locator::Section),
+    Term::Other(OtherTerm::OpenQuote),
+    Term::Other(OtherTerm::CloseQuote),
+    Term::Other(OtherTerm::OpenInnerQuote),
+    Term::Other(OtherTerm::CloseInnerQuote),
+    Term::Other(OtherTerm::NoDate),
+    Term::Other(OtherTerm::And),
+    Term::Other(OtherTerm::EtAl),
+    Term::Other(OtherTerm::Ad),
+    Term::Other(OtherTerm::Bc),
+];
+
+/// The processor searches the hundreds of terms of a locale from the first on, each time anew.
+fn put_frequent_terms_first(locale: &mut Locale) {
+    let frequent = |term: Term| FREQUENT.iter().any(|f| f.is_lexically_same(term));
+    if let Some(terms) = &mut locale.terms {
+        terms.terms.sort_by_key(|t| !frequent(t.name));
     }
 }
 
@@ -144,5 +172,19 @@ mod tests {
         let error = Style::find("harward").err().unwrap().to_string();
         assert!(error.contains("harvard"), "{error}");
         assert!(Style::find("missing.csl").is_err());
+    }
+    #[test]
+    fn frequent_terms_first_are_the_same_terms() {
+        for bytes in LOCALES {
+            let locale: Locale = ciborium::from_reader(bytes).unwrap();
+            let mut sorted = locale.clone();
+            put_frequent_terms_first(&mut sorted);
+            let first = sorted.terms.as_ref().unwrap().terms[0].name;
+            assert!(FREQUENT.iter().any(|f| f.is_lexically_same(first)));
+            let terms = &locale.terms.as_ref().unwrap().terms;
+            for term in terms {
+                assert_eq!(sorted.term(term.name, term.form), locale.term(term.name, term.form));
+            }
+        }
     }
 }
