@@ -11,6 +11,7 @@ mod error;
 pub mod fault;
 mod files;
 pub mod lock;
+mod order;
 mod prepared;
 mod record;
 mod runs;
@@ -26,18 +27,22 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use directory::SharedDirectory;
+pub use order::DocumentOrder;
 pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
 /// The term of all parts of the file table; each has one of its own too, [`part_term`].
 const FILE_TABLE_PARTS: &str = "\u{0}parts";
+
+/// The term of the order of documents, where there is a record of it.
+const ORDER: &str = "\u{0}order";
 
 /// The term of the first passages of documents in the same field.
 const FIRST_PASSAGE: &str = "\u{0}first";
@@ -54,6 +59,7 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     summary: OnceLock<FileSummary>,
+    order: OnceLock<DocumentOrder>,
 }
 
 impl Index {
@@ -95,7 +101,8 @@ impl Index {
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let fields = Fields::of(&inner.schema())?;
-        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary: OnceLock::new() })
+        let (summary, order) = Default::default();
+        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary, order })
     }
 
     /// The folder it is in.
@@ -273,10 +280,28 @@ impl Index {
         Ok(self.counts()?.1)
     }
 
+    /// The order of the documents by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn document_order(&self) -> Result<&DocumentOrder, Error> {
+        if let Some(order) = self.order.get() {
+            return Ok(order);
+        }
+        let order = match self.file_summary()?.is_in_order {
+            true => DocumentOrder::default(),
+            false => {
+                let content = self.content_of_key(ORDER)?;
+                let damaged = || self.damaged("the order of documents".into());
+                DocumentOrder::decode(&content).ok_or_else(damaged)?
+            }
+        };
+        Ok(self.order.get_or_init(|| order))
+    }
+
     /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
-    pub(crate) fn documents_of(&self, segment: u32) -> Result<Column<u64>, Error> {
-        let column = runs::documents(self.searcher.segment_reader(segment), &self.fields);
-        column.map_err(|e| self.damaged(e.to_string()))
+    pub(crate) fn documents_of(&self, segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
+        runs::documents(segment, &self.fields)
     }
 
     /// The passage record at an address, with its number in its document's sequence.
