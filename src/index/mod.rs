@@ -4,6 +4,7 @@
 //! is, its citation, its sections), and one table of the files that ingest has seen. The user's folder may hold a
 //! `.gitignore` beside it; nothing that is not the index's own is ever touched.
 
+mod addition;
 pub mod analysis;
 mod directory;
 pub mod doctor;

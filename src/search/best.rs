@@ -82,8 +82,8 @@ pub fn best_of_segment(
         let score = rounded(score);
         let full = found.len() >= most;
         let worst = found.peek().map_or(Score::MIN, |worst| worst.score);
-        let is_dead = alive.is_some_and(|alive| alive.is_deleted(doc));
-        if !is_dead && !(full && score < worst) && failed.is_none() {
+        let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
+        if is_alive && (!full || score >= worst) && failed.is_none() {
             match ranked(doc, score) {
                 Ok(passage) if !full => found.push(passage),
                 Ok(passage) => {
