@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
@@ -61,6 +61,8 @@ pub struct Index {
     fields: Fields,
     summary: OnceLock<FileSummary>,
     order: OnceLock<DocumentOrder>,
+    /// By segment; opened when first asked for, which costs more than reading one.
+    documents: Vec<OnceLock<Column<u64>>>,
 }
 
 impl Index {
@@ -103,7 +105,8 @@ impl Index {
         let searcher = reader.searcher();
         let fields = Fields::of(&inner.schema())?;
         let (summary, order) = Default::default();
-        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary, order })
+        let documents = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary, order, documents })
     }
 
     /// The folder it is in.
@@ -300,9 +303,14 @@ impl Index {
         Ok(self.order.get_or_init(|| order))
     }
 
-    /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
-    pub(crate) fn documents_of(&self, segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
-        runs::documents(segment, &self.fields)
+    /// The numbers of the documents of a segment's passages.
+    pub(crate) fn documents_of(&self, segment: u32) -> tantivy::Result<&Column<u64>> {
+        let slot = &self.documents[segment as usize];
+        if let Some(column) = slot.get() {
+            return Ok(column);
+        }
+        let column = runs::documents(self.searcher.segment_reader(segment), &self.fields)?;
+        Ok(slot.get_or_init(|| column))
     }
 
     /// The passage record at an address, with its number in its document's sequence.
