@@ -1,7 +1,7 @@
 //! The file table: what ingest remembers of every file it has seen, and how the seeds differ from it.
 
-use super::PreparedPassage;
 use super::analysis::Terms;
+use super::{DocumentOrder, PreparedPassage};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -135,6 +135,8 @@ pub struct FileSummary {
     pub documents: u64,
     /// Number of their citable passages.
     pub passages: u64,
+    /// The numbers of the documents are in the order of their paths.
+    pub(super) is_in_order: bool,
     /// Numbers of terms of their passages.
     pub lengths: Lengths,
     /// As in [`FileTable`].
@@ -142,6 +144,13 @@ pub struct FileSummary {
     passed_over: Vec<(String, String)>,
     /// The first path of each part.
     pub(super) parts: Vec<String>,
+}
+
+/// A table of files as it is stored.
+pub(super) struct Encoded {
+    pub(super) summary: Vec<u8>,
+    pub(super) parts: Vec<Vec<u8>>,
+    pub(super) order: Option<Vec<u8>>,
 }
 
 /// How the seeds differ from the index.
@@ -201,9 +210,10 @@ impl FileTable {
         self.entries.binary_search_by(|e| e.path.as_str().cmp(path)).ok().map(|i| &self.entries[i])
     }
 
-    /// The bytes of the table's summary, and those of its parts.
-    pub(super) fn encode(&self) -> (Vec<u8>, Vec<Vec<u8>>) {
+    /// The bytes of the table's summary, those of its parts, and those of the order of documents where that needs any.
+    pub(super) fn encode(&self) -> Encoded {
         let parts = self.entries.chunks(PART).map(encode_entries).collect();
+        let order = DocumentOrder::encode(&self.entries);
         let read = self.entries.iter().filter(|e| e.document.is_some());
         let mut lengths = Lengths::default();
         read.clone().for_each(|e| lengths += e.lengths);
@@ -213,12 +223,13 @@ impl FileTable {
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
             passages: read.map(|e| u64::from(e.passages)).sum(),
+            is_in_order: order.is_none(),
             lengths,
             folders: self.folders.clone(),
             passed_over: self.passed_over.clone(),
             parts: self.entries.chunks(PART).map(|part| part[0].path.clone()).collect(),
         };
-        (summary.encode(), parts)
+        Encoded { summary: summary.encode(), parts, order }
     }
 
     /// The table that has this summary and these files.
@@ -241,6 +252,7 @@ impl FileSummary {
             out.extend(n.to_le_bytes());
         }
         out.extend(self.files.to_le_bytes());
+        out.push(self.is_in_order.into());
         out.extend((self.folders.len() as u32).to_le_bytes());
         for (path, modified) in &self.folders {
             out.extend(modified.to_le_bytes());
@@ -266,6 +278,7 @@ impl FileSummary {
             passages: number(input)?,
             lengths: lengths(input)?,
             files: short(input)?,
+            is_in_order: *take(input, 1)?.first()? == 1,
             ..FileSummary::default()
         };
         for _ in 0..short(input)? {
@@ -384,7 +397,7 @@ mod tests {
 
     #[test]
     fn the_table_reads_back() {
-        let (summary, parts) = table().encode();
+        let Encoded { summary, parts, .. } = table().encode();
         let read = FileSummary::decode(&summary).unwrap();
         assert_eq!((read.files, read.documents), (2, 2));
         assert_eq!((read.part_of("a"), read.part_of("a.txt"), read.part_of("z")), (None, Some(0), Some(0)));

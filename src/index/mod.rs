@@ -11,6 +11,7 @@ mod error;
 pub mod fault;
 mod files;
 pub mod lock;
+mod order;
 mod prepared;
 mod record;
 mod runs;
@@ -27,6 +28,7 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use directory::SharedDirectory;
+pub use order::DocumentOrder;
 pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
@@ -35,13 +37,16 @@ use store::RecordStore;
 use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
 use writer::META;
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
 /// The term of all parts of the file table; each has one of its own too, [`part_term`].
 const FILE_TABLE_PARTS: &str = "\u{0}parts";
+
+/// The term of the order of documents, where there is a record of it.
+const ORDER: &str = "\u{0}order";
 
 /// The term of the first passages of documents in the same field.
 const FIRST_PASSAGE: &str = "\u{0}first";
@@ -59,6 +64,7 @@ pub struct Index {
     records: RecordStore,
     fields: Fields,
     summary: OnceLock<FileSummary>,
+    order: OnceLock<DocumentOrder>,
 }
 
 impl Index {
@@ -100,7 +106,8 @@ impl Index {
         let searcher = reader.searcher();
         let fields = Fields::of(&inner.schema())?;
         let records = RecordStore::of(&searcher);
-        Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary: OnceLock::new() })
+        let (summary, order) = Default::default();
+        Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary, order })
     }
 
     /// The folder it is in.
@@ -278,10 +285,28 @@ impl Index {
         Ok(self.counts()?.1)
     }
 
+    /// The order of the documents by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn document_order(&self) -> Result<&DocumentOrder, Error> {
+        if let Some(order) = self.order.get() {
+            return Ok(order);
+        }
+        let order = match self.file_summary()?.is_in_order {
+            true => DocumentOrder::default(),
+            false => {
+                let content = self.content_of_key(ORDER)?;
+                let damaged = || self.damaged("the order of documents".into());
+                DocumentOrder::decode(&content).ok_or_else(damaged)?
+            }
+        };
+        Ok(self.order.get_or_init(|| order))
+    }
+
     /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
-    pub(crate) fn documents_of(&self, segment: u32) -> Result<Column<u64>, Error> {
-        let column = runs::documents(self.searcher.segment_reader(segment), &self.fields);
-        column.map_err(|e| self.damaged(e.to_string()))
+    pub(crate) fn documents_of(&self, segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
+        runs::documents(segment, &self.fields)
     }
 
     /// The passage record at an address, with its number in its document's sequence.

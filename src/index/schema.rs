@@ -23,7 +23,7 @@ pub struct Fields {
     pub heading: Field,
     /// Passage: number of the document it belongs to.
     pub document: Field,
-    /// First passage of a lump: the number of its document; see [`super::runs`].
+    /// First passage: the number of its document; see [`super::runs`].
     pub first: Field,
     /// Source: number of its document.
     pub source: Field,

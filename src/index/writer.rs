@@ -2,12 +2,12 @@
 
 use super::analysis::Terms;
 use super::directory::why_not_writable;
-use super::files::FileTable;
+use super::files::{Encoded, FileTable};
 use super::runs::PassagesOf;
 use super::schema::{self, Fields};
 use super::{
-    Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, PackedSource, PreparedPassage, StoredSource,
-    analysis, fault, part_term, record, stamp,
+    Error, FILE_TABLE, FILE_TABLE_PARTS, FIRST_PASSAGE, Index, ORDER, PackedSource, PreparedPassage,
+    StoredSource, analysis, fault, part_term, record, stamp,
 };
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -52,9 +52,6 @@ pub struct Budget {
 
 /// Bytes that the numbers and labels of a passage take beside its texts.
 const SMALL_VALUES: usize = 64;
-
-/// Passages handed to the indexing threads at once; each lump stands together in one segment.
-const LUMP: usize = 256;
 
 /// Changes an index.
 pub struct IndexWriter {
@@ -125,25 +122,17 @@ impl IndexWriter {
         passages: &[PreparedPassage],
         sections: &[Terms],
     ) -> Result<(), Error> {
-        // In lumps, so that a book neither waits for the whole of itself nor takes the writer's lock per paragraph.
-        let mut additions = passages.iter().enumerate().map(|(i, passage)| {
+        let additions = passages.iter().enumerate().map(|(i, passage)| {
             let heading = sections.get(passage.section as usize);
             let mut fielded = self.passage_document(document, passage, heading);
             if i == 0 {
                 self.open_fields_of_sources(&mut fielded);
-            }
-            if i % LUMP == 0 {
                 fielded.add_u64(self.fields.first, document);
             }
             UserOperation::Add(fielded)
         });
-        loop {
-            let lump: Vec<UserOperation> = additions.by_ref().take(LUMP).collect();
-            if lump.is_empty() {
-                return Ok(());
-            }
-            self.inner.run(lump).map_err(|e| cannot_write(&self.dir, e))?;
-        }
+        // At once, so that a document stands in one segment, in its order.
+        self.inner.run(additions).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
     }
 
     /// Gives a passage a term that no source has in the fields by which sources are looked up, so that there is no
@@ -232,7 +221,7 @@ impl IndexWriter {
     }
 
     fn replace_file_table(&self, files: &FileTable) -> Result<(), Error> {
-        for key in [FILE_TABLE, FILE_TABLE_PARTS] {
+        for key in [FILE_TABLE, FILE_TABLE_PARTS, ORDER] {
             self.inner.delete_term(Term::from_field_text(self.fields.key, key));
         }
         let record = |keys: &[&str], content: &[u8]| {
@@ -241,10 +230,13 @@ impl IndexWriter {
             document.add_bytes(self.fields.record, &record::seal(content));
             self.add(document)
         };
-        let (summary, parts) = files.encode();
+        let Encoded { summary, parts, order } = files.encode();
         record(&[FILE_TABLE], &summary)?;
         for (part, content) in parts.iter().enumerate() {
             record(&[FILE_TABLE_PARTS, &part_term(part)], content)?;
+        }
+        if let Some(order) = order {
+            record(&[ORDER], &order)?;
         }
         Ok(())
     }

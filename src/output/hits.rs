@@ -11,6 +11,9 @@ use std::io::{self, Write};
 /// The indent of what belongs to a hit.
 const INDENT: &str = "    ";
 
+/// Other passages with the same text that are named.
+const OTHERS: usize = 5;
+
 /// A passage with all that is shown beside it.
 #[derive(Debug, Clone)]
 pub struct PassageView<'a> {
@@ -53,8 +56,10 @@ pub fn write_passage(out: &mut impl Write, painter: &Painter, view: &PassageView
     }
     writeln!(out, "{}", painter.wrap(&painter.paint(Role::Citation, view.in_text), INDENT))?;
     if !view.also_in.is_empty() {
-        let others: Vec<String> = view.also_in.iter().map(PassageId::to_string).collect();
-        let line = format!("also in {}", others.join(", "));
+        let named: Vec<String> = view.also_in.iter().take(OTHERS).map(PassageId::to_string).collect();
+        let more = view.also_in.len() - named.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let line = format!("also in {}{more}", named.join(", "));
         writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &line), INDENT))?;
     }
     if view.changed {

@@ -6,6 +6,7 @@
 
 mod advice;
 mod alike;
+mod best;
 mod candidates;
 mod eval;
 mod extract;

@@ -1,6 +1,7 @@
 //! One search, from the request to the hits.
 
 use super::advice::Advice;
+use super::best::Ranked;
 use super::candidates::{Compiled, Compiler};
 use super::extract::{extract, highlights};
 use super::folding::Folding;
@@ -15,15 +16,16 @@ use crate::index::{Error, Index, StoredPassage, StoredSource};
 use crate::passage::PassageId;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
-use tantivy::columnar::Column;
+use tantivy::DocId;
 use tantivy::schema::Field;
-use tantivy::{DocAddress, DocId};
 
 /// Candidates that are scored again, at least: chosen by hand, not measured. A request for more hits
 /// looks at twice as many as it wants.
 const CANDIDATES: usize = 80;
+
+/// Candidates that are scored again, at most.
+const MOST_CANDIDATES: usize = 100_000;
 
 /// A near-identical passage of another source.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +64,7 @@ impl Hit {
 
 /// A passage that is scored, before it and its source are read.
 struct Candidate {
-    address: DocAddress,
+    passage: Ranked,
     score: f64,
     parts: Parts,
 }
@@ -101,14 +103,11 @@ pub(super) struct Search<'a> {
     pub(super) request: &'a SearchRequest,
     pub(super) statistics: Statistics<'a>,
     sources: RefCell<HashMap<u64, Rc<StoredSource>>>,
-    /// The documents of passages, by segment.
-    documents: RefCell<HashMap<u32, Column<u64>>>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(index: &'a Index, request: &'a SearchRequest) -> Result<Search<'a>, Error> {
-        let (sources, documents) = Default::default();
-        Ok(Search { index, request, statistics: Statistics::of(index)?, sources, documents })
+        Ok(Search { index, request, statistics: Statistics::of(index)?, sources: RefCell::default() })
     }
 
     fn run(&self) -> Result<SearchResponse, Error> {
@@ -118,8 +117,7 @@ impl<'a> Search<'a> {
             notices: query.notices,
             ..Default::default()
         };
-        let mut found: Vec<Candidate> = Vec::new();
-        let mut plans: Vec<(Field, Plan)> = Vec::new();
+        let mut compiled_plans: Vec<(Field, Plan, Compiled)> = Vec::new();
         let wanted = self.request.limit.saturating_add(self.request.offset);
         for field in self.fields() {
             let plan = self.plan(&query.root, field)?;
@@ -136,14 +134,11 @@ impl<'a> Search<'a> {
                 let count = compiled.count(self.index, &self.statistics)?;
                 *response.total.get_or_insert(0) += count;
             }
-            if wanted > 0 {
-                found.extend(self.score_candidates(&compiled, &plan, field, wanted)?);
-            }
-            plans.push((field, plan));
+            compiled_plans.push((field, plan, compiled));
         }
-        let best = self.best_hits(found, wanted)?;
+        let best = if wanted > 0 { self.best_hits(&compiled_plans, wanted)? } else { Vec::new() };
         response.hits = best.into_iter().skip(self.request.offset).take(self.request.limit).collect();
-        for (field, plan) in &plans {
+        for (field, plan, _) in &compiled_plans {
             let matcher = Matcher::new(plan);
             let usual = *field == self.index.fields().words;
             for hit in response.hits.iter_mut().filter(|h| h.passage.kind.is_citable() == usual) {
@@ -188,72 +183,73 @@ impl<'a> Search<'a> {
         planner.plan(root).map_err(|e| self.damaged(&e))
     }
 
+    /// The best hits, as many as are wanted if so many differ: where candidates were folded away there may be others behind.
+    fn best_hits(&self, plans: &[(Field, Plan, Compiled)], wanted: usize) -> Result<Vec<Hit>, Error> {
+        let mut most = CANDIDATES.max(wanted.saturating_mul(2)).min(MOST_CANDIDATES);
+        loop {
+            let (mut found, mut is_all) = (Vec::new(), true);
+            for (field, plan, compiled) in plans {
+                let candidates = self.score_candidates(compiled, plan, *field, most)?;
+                is_all &= candidates.len() < most;
+                found.extend(candidates);
+            }
+            let hits = self.fold(found, wanted)?;
+            if hits.len() >= wanted || is_all || most >= MOST_CANDIDATES {
+                return Ok(hits);
+            }
+            most = most.saturating_mul(8).min(MOST_CANDIDATES);
+        }
+    }
+
     /// Scores the best candidates again by where the words stand in them.
     fn score_candidates(
         &self,
         compiled: &Compiled,
         plan: &Plan,
         field: Field,
-        wanted: usize,
+        most: usize,
     ) -> Result<Vec<Candidate>, Error> {
-        let most = CANDIDATES.max(wanted.saturating_mul(2)).min(100_000);
         let damaged = |e| self.damaged(&e);
-        let mut addresses = compiled.best(self.index, &self.statistics, most)?;
-        addresses.sort_unstable();
+        let mut best = compiled.best(self.index, &self.statistics, most)?;
+        best.sort_unstable_by_key(|ranked| ranked.address);
         let fields = self.index.fields();
         let lengths = Lengths {
             body: self.statistics.mean_length(field),
             heading: self.statistics.mean_length(fields.heading),
         };
         let reader = OccurrenceReader::new(plan, field, fields);
-        let mut candidates = Vec::with_capacity(addresses.len());
-        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let segment = self.index.searcher().segment_reader(of_segment[0].segment_ord);
-            let passages: Vec<DocId> = of_segment.iter().map(|address| address.doc_id).collect();
+        let mut candidates = Vec::with_capacity(best.len());
+        for of_segment in best.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
+            let segment = self.index.searcher().segment_reader(of_segment[0].address.segment_ord);
+            let passages: Vec<DocId> = of_segment.iter().map(|ranked| ranked.address.doc_id).collect();
             let found = reader.read(segment, &passages).map_err(damaged)?;
-            candidates.extend(of_segment.iter().zip(found).map(|(address, found)| {
+            candidates.extend(of_segment.iter().zip(found).map(|(ranked, found)| {
                 let parts = score(plan, &found, lengths);
-                Candidate { address: *address, score: parts.total(), parts }
+                Candidate { passage: *ranked, score: parts.total(), parts }
             }));
         }
         Ok(candidates)
     }
 
-    /// The candidates as hits, the best first and of equal ones that with the lesser id, near-identical ones folded;
+    /// The candidates as hits, the best first and of equal ones that of the lesser path, near-identical ones folded;
     /// as many as are wanted. Sources are read of these only.
-    fn best_hits(&self, mut candidates: Vec<Candidate>, wanted: usize) -> Result<Vec<Hit>, Error> {
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    fn fold(&self, mut candidates: Vec<Candidate>, wanted: usize) -> Result<Vec<Hit>, Error> {
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.passage.by_place(&b.passage)));
         let mut folding = Folding::new(wanted);
-        let mut candidates = candidates.into_iter().peekable();
-        while let Some(first) = candidates.next().filter(|_| !folding.is_full()) {
-            let score = first.score;
-            let mut equal = vec![self.hit(first)?];
-            while let Some(next) = candidates.next_if(|c| c.score.total_cmp(&score).is_eq()) {
-                equal.push(self.hit(next)?);
+        for candidate in candidates {
+            if folding.is_full() {
+                break;
             }
-            equal.sort_by_key(Hit::id);
-            equal.into_iter().for_each(|hit| folding.add(hit));
+            folding.add(self.hit(candidate)?);
         }
         Ok(folding.into_hits())
     }
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
-        let Candidate { address, score, parts } = candidate;
-        let document = self.document(address)?;
+        let Candidate { passage: Ranked { document, address, .. }, score, parts } = candidate;
         let (_, passage) = self.index.passage_at(address)?;
         let (highlights, extract, also_in) = Default::default();
         Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
-    }
-
-    /// The number of the document of a passage.
-    fn document(&self, passage: DocAddress) -> Result<u64, Error> {
-        let mut columns = self.documents.borrow_mut();
-        let column = match columns.entry(passage.segment_ord) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(slot) => slot.insert(self.index.documents_of(passage.segment_ord)?),
-        };
-        let without = || self.index.damaged("a passage without document".into());
-        column.first(passage.doc_id).ok_or_else(without)
     }
 
     fn source(&self, document: u64) -> Result<Rc<StoredSource>, Error> {

@@ -85,6 +85,44 @@ fn any_history_gives_the_index_of_one_built_from_nothing() {
 }
 
 #[test]
+fn passages_that_are_worth_the_same_come_in_the_order_of_their_files() {
+    let text = |n: usize| {
+        let places = ["Astana", "Almaty", "Aktau"];
+        let report = format!("The report n{n} of Kazakhstan m{n} tells of trade.");
+        let delegation = format!("The delegation n{n} went to {} by m{n} train.", places[n % 3]);
+        format!("{report}\n\n{delegation}\n\nTrade n{n} and transit of m{n} Kazakhstan grew k{n}.\n")
+    };
+    let write = |desk: &Desk, n: usize| desk.write(&format!("seeds/n{n:03}.txt"), text(n));
+    let built = Desk::new();
+    (0..120).for_each(|n| write(&built, n));
+    let grown = Desk::new();
+    // From the last to the first, so that the numbers of documents go against their paths; some are read twice.
+    for part in (0..6).rev() {
+        grown.write("seeds/n003.txt", format!("Something else about trade, {part}.\n"));
+        (0..120).filter(|n| n % 6 == part && *n != 3).for_each(|n| write(&grown, n));
+        grown.run(["-q", "ingest"]).expect_code(0);
+    }
+    write(&grown, 3);
+    grown.run(["-q", "ingest"]).expect_code(0);
+    for query in [
+        &["trade", "-n", "30"] as &[&str],
+        &["trade transit Kazakhstan grew", "-n", "50"],
+        &["country:KZ", "-n", "50"],
+        &["\"of trade\" OR train", "-n", "20", "--offset", "30"],
+        &["Astana~ -report", "-n", "3"],
+    ] {
+        let search = |desk: &Desk| {
+            desk.run(["search", "--json"].iter().chain(query)).expect_code(0).stdout.replace("\r", "")
+        };
+        assert_eq!(search(&built), search(&grown), "{query:?}");
+    }
+    let found = built.json(["search", "trade", "--json", "-n", "3"]);
+    let paths: Vec<_> =
+        found["hits"].as_array().unwrap().iter().map(|h| h["source"]["path"].clone()).collect();
+    assert_eq!(paths, ["n000.txt", "n000.txt", "n001.txt"].map(|path| format!("seeds/{path}")));
+}
+
+#[test]
 fn what_did_not_change_is_not_read_again() {
     let desk = Desk::with_project_seeds();
     let read = |report: &serde_json::Value| {

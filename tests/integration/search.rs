@@ -166,6 +166,23 @@ fn what_two_sources_say_in_the_same_words_is_one_hit() {
 }
 
 #[test]
+fn what_stands_behind_many_copies_is_found() {
+    let desk = Desk::new();
+    for n in 0..150 {
+        desk.write(&format!("seeds/copy{n}.txt"), "The tariff on cotton was lowered.\n");
+    }
+    desk.write(
+        "seeds/other.txt",
+        "A committee spoke, among much else that no report says anything of, of a tariff.\n",
+    );
+    let found = desk.json(["search", "tariff", "--json"]);
+    assert_eq!(hits(&found).len(), 2);
+    assert_eq!(hits(&found)[0]["also_in"].as_array().unwrap().len(), 149);
+    assert_eq!(hits(&found)[1]["source"]["path"], "seeds/other.txt");
+    desk.run(["search", "tariff"]).expect_stdout(" and 144 more");
+}
+
+#[test]
 fn reference_entries_are_found_when_asked_for() {
     let desk = Desk::with_project_seeds();
     let found = desk.jsonl(["search", "Komissina", "--jsonl", "--kind", "reference"]);
