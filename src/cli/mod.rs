@@ -99,10 +99,31 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+/// The command line of a search. A search is over sooner than the arguments of all commands are made known to clap.
+#[derive(Debug, Parser)]
+#[command(name = "ibid")]
+struct Searching {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: SearchOnly,
+}
+
+#[derive(Debug, Subcommand)]
+enum SearchOnly {
+    Search(search::SearchArgs),
+}
+
 impl Cli {
     /// Reads the command line. Help and version are printed here and end the program with code 0, a
     /// mistake with code 2.
     pub fn read() -> anyhow::Result<Cli> {
+        if std::env::args_os().any(|arg| arg == "search")
+            && let Ok(Searching { global, command: SearchOnly::Search(args) }) = Searching::try_parse()
+        {
+            return Ok(Cli { global, command: Command::Search(args) });
+        }
+        // What is no search, or no faultless one, is for the whole command line to read.
         Ok(Cli::parse())
     }
 }

@@ -17,6 +17,7 @@ mod prepared;
 mod record;
 mod runs;
 pub mod schema;
+mod store;
 mod stored;
 mod writer;
 
@@ -33,9 +34,12 @@ pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use store::RecordStore;
 use tantivy::columnar::Column;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::directory::OwnedBytes;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use writer::META;
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
 const FILE_TABLE: &str = "\u{0}files";
@@ -58,6 +62,7 @@ pub struct Index {
     dir: PathBuf,
     inner: tantivy::Index,
     searcher: Searcher,
+    records: RecordStore,
     fields: Fields,
     summary: OnceLock<FileSummary>,
     order: OnceLock<DocumentOrder>,
@@ -79,7 +84,7 @@ impl Index {
     }
 
     fn open_once(dir: &Path) -> Result<Index, Error> {
-        if !dir.join("meta.json").exists() {
+        if !dir.join(META).exists() {
             return Err(if holds_foreign_files(dir) {
                 Error::Foreign(dir.to_owned())
             } else {
@@ -90,8 +95,7 @@ impl Index {
         guard(dir, || {
             let directory = SharedDirectory::open(dir).map_err(|e| damaged(e.to_string()))?;
             let inner = tantivy::Index::open(directory).map_err(|e| damaged(e.to_string()))?;
-            let meta = inner.load_metas().map_err(|e| damaged(e.to_string()))?;
-            if meta.payload.as_deref() != Some(stamp().as_str()) {
+            if payload(&inner).map_err(damaged)? != Some(stamp()) {
                 return Err(Error::OtherVersion(dir.to_owned()));
             }
             Index::of(inner, dir).map_err(|e| damaged(e.to_string()))
@@ -104,9 +108,10 @@ impl Index {
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let fields = Fields::of(&inner.schema())?;
+        let records = RecordStore::of(&searcher);
         let (summary, order) = Default::default();
         let documents = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
-        Ok(Index { dir: dir.to_owned(), inner, searcher, fields, summary, order, documents })
+        Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary, order, documents })
     }
 
     /// The folder it is in.
@@ -325,12 +330,10 @@ impl Index {
         source.ok_or_else(|| self.damaged("a source's record".into()))
     }
 
-    fn record_at(&self, address: DocAddress) -> Result<Vec<u8>, Error> {
+    fn record_at(&self, address: DocAddress) -> Result<OwnedBytes, Error> {
         guard(&self.dir, || {
-            let document: TantivyDocument =
-                self.searcher.doc(address).map_err(|e| self.damaged(e.to_string()))?;
             let record =
-                document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+                self.records.record(&self.searcher, address).map_err(|e| self.damaged(e.to_string()))?;
             record.ok_or_else(|| self.damaged("a document without a record".into()))
         })
     }
@@ -364,6 +367,16 @@ impl Index {
 /// What the commit's payload must say for the index to be used.
 fn stamp() -> String {
     format!("ibid index {INDEX_VERSION}")
+}
+
+/// What the last commit says of itself. That is all that is read here of the file, which tantivy has read in full.
+fn payload(index: &tantivy::Index) -> Result<Option<String>, String> {
+    #[derive(serde::Deserialize)]
+    struct Meta {
+        payload: Option<String>,
+    }
+    let json = index.directory().atomic_read(Path::new(META)).map_err(|e| e.to_string())?;
+    serde_json::from_slice(&json).map(|meta: Meta| meta.payload).map_err(|e| e.to_string())
 }
 
 /// Runs `read` and turns a panic of tantivy over damaged files into an error: a flipped bit must not end the

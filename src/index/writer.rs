@@ -24,7 +24,8 @@ const BUILDING: &str = ".building";
 pub(super) const LOCK: &str = ".ibid.lock";
 /// tantivy's file of files; names what it may delete.
 const MANAGED: &str = ".managed.json";
-const META: &str = "meta.json";
+/// tantivy's file of what belongs to the last commit.
+pub(super) const META: &str = "meta.json";
 /// How the names of the files begin that tantivy writes before it renames them.
 const TEMPORARY: &str = ".tmp";
 /// Share of deleted documents from which a segment is rewritten without them.

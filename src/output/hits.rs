@@ -1,5 +1,6 @@
 //! Passages as a person reads them: search hits, and passages shown whole.
 
+use super::painter::split_at_char;
 use super::place::describe_place;
 use super::{Painter, Role};
 use crate::index::{StoredPassage, StoredSource};
@@ -81,7 +82,7 @@ fn shown_text(painter: &Painter, view: &PassageView<'_>) -> String {
         if from > end {
             shown.push_str(if end == 0 { "[…] " } else { " […] " });
         }
-        let piece: String = text.chars().skip(from).take(to.saturating_sub(from)).collect();
+        let (piece, _) = split_at_char(split_at_char(text, from).1, to.saturating_sub(from));
         let inside = |&(a, b): &(usize, usize)| {
             (a < to && b > from).then(|| (a.max(from) - from, b.min(to).saturating_sub(from)))
         };

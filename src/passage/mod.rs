@@ -19,12 +19,14 @@ mod render;
 mod segment;
 #[cfg(test)]
 pub(crate) mod segment_tests;
+mod sentence;
 mod split;
 
 pub use fingerprint::fingerprint;
 pub use id::{Citekey, Ordinal, PassageId};
 pub use kind::{FrontRole, Kind};
 pub use segment::segment;
+pub use sentence::sentences;
 
 /// Where a run of a passage's text came from: the text from byte `at` on (to the next origin's
 /// `at`) stands on `line` of the file and on page index `page`.

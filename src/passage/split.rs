@@ -1,7 +1,7 @@
 //! Very long paragraphs are split at sentence ends into parts that stay one paragraph for citing.
 
+use super::sentence::sentences;
 use crate::clean::wording::{End, end_of};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest passage in bytes. The longest paragraphs of academic prose have some 3,000.
 pub const LONGEST: usize = 6000;
@@ -42,7 +42,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').flat_map(move |line| {
         let start = offset;
         offset += line.len();
-        line.split_sentence_bound_indices().map(move |(at, sentence)| (start + at, sentence))
+        sentences(line).map(move |(at, sentence)| (start + at, sentence))
     })
 }
 

@@ -18,19 +18,18 @@ pub struct Shingles(Vec<u64>);
 impl Shingles {
     /// Of a text.
     pub fn of(text: &str) -> Shingles {
-        let hash = |parts: &mut dyn Iterator<Item = u64>| {
-            let mut hasher = FxHasher::default();
-            parts.for_each(|part| hasher.write_u64(part));
-            hasher.finish()
-        };
         let word = |word: &str| {
             let mut hasher = FxHasher::default();
             hasher.write(word.as_bytes());
             hasher.finish()
         };
+        let shingle = |words: &[u64]| {
+            let mut hasher = FxHasher::default();
+            words.iter().for_each(|word| hasher.write_u64(*word));
+            hasher.finish()
+        };
         let words: Vec<u64> = tokens(text).map(|token| word(&token.folded)).collect();
-        let windows = words.windows(SHINGLE.min(words.len().max(1)));
-        let mut shingles: Vec<u64> = windows.map(|window| hash(&mut window.iter().copied())).collect();
+        let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len().max(1))).map(shingle).collect();
         shingles.sort_unstable();
         shingles.dedup();
         Shingles(shingles)

@@ -2,7 +2,7 @@
 
 use super::matching::Matched;
 use super::plan::Plan;
-use unicode_segmentation::UnicodeSegmentation;
+use crate::passage::sentences;
 
 /// Characters from which a passage is shown in extract.
 const LONG: usize = 700;
@@ -16,7 +16,7 @@ pub fn extract(plan: &Plan, text: &str, matched: &Matched) -> Vec<(usize, usize)
     if length <= LONG {
         return Vec::new();
     }
-    let sentences: Vec<(usize, &str)> = text.split_sentence_bound_indices().collect();
+    let sentences: Vec<(usize, &str)> = sentences(text).collect();
     let worth: Vec<f64> = sentences
         .iter()
         .map(|(start, sentence)| {

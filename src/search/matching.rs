@@ -2,7 +2,8 @@
 
 use super::plan::{PhraseSlot, Plan};
 use crate::index::analysis::{Token, tokens, transliterate};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// A word of the text that counts for a word of the query.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,16 +39,20 @@ pub struct Matched {
 /// Looks for the words of a plan in texts that are shown; made once a query.
 pub struct Matcher<'p> {
     plan: &'p Plan,
-    words: HashMap<String, Vec<usize>>,
+    /// The words of the query that a word counts for, ascending.
+    words: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'p> Matcher<'p> {
     /// A matcher for a plan.
     pub fn new(plan: &'p Plan) -> Matcher<'p> {
-        let mut matcher = Matcher { plan, words: HashMap::new() };
+        let mut matcher = Matcher { plan, words: FxHashMap::default() };
         for (i, slot) in plan.slots.iter().enumerate().filter(|(_, s)| s.count > 0) {
             for term in slot.terms() {
-                matcher.words.entry(term.term).or_default().push(i);
+                let slots = matcher.words.entry(term.term).or_default();
+                if slots.last() != Some(&i) {
+                    slots.push(i);
+                }
             }
         }
         matcher
@@ -59,13 +64,9 @@ impl<'p> Matcher<'p> {
         let mut spellings: Vec<Spelling<'_>> = Vec::new();
         for token in tokens(text) {
             let latin = transliterate(&token.folded);
-            let words = [Some(&*token.folded), latin.as_deref()];
-            let known = words.into_iter().flatten().filter_map(|word| self.words.get(word));
-            let mut slots: Vec<usize> = known.flatten().copied().collect();
-            slots.sort_unstable();
-            slots.dedup();
+            let slots = self.slots(&token.folded, latin.as_deref());
             let (start, end) = (token.start, token.end);
-            found.words.extend(slots.into_iter().map(|slot| Match { slot, start, end }));
+            found.words.extend(slots.iter().map(|slot| Match { slot: *slot, start, end }));
             if !self.plan.phrases.is_empty() {
                 spellings.push(Spelling { token, latin });
             }
@@ -74,6 +75,16 @@ impl<'p> Matcher<'p> {
             find_phrase(i, phrase, &spellings, &mut found.phrases);
         }
         found
+    }
+
+    /// The words of the query that a word counts for, ascending.
+    fn slots(&self, folded: &str, latin: Option<&str>) -> Cow<'_, [usize]> {
+        let slots = |word| self.words.get(word).map_or(&[][..], Vec::as_slice);
+        let Some(latin) = latin else { return Cow::Borrowed(slots(folded)) };
+        let mut both = [slots(folded), slots(latin)].concat();
+        both.sort_unstable();
+        both.dedup();
+        Cow::Owned(both)
     }
 }
 

@@ -1,7 +1,6 @@
 //! [`Gazetteer`]: which names name which country, read from the tables beside this file and from the user's own.
 
 use super::CountryCode;
-use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -120,15 +119,17 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
 
 /// The English short name of a country.
 pub(super) fn short_name(code: CountryCode) -> Option<&'static str> {
-    // Every hit of a search asks for a few.
-    static NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-        let cells = |line: &'static str| line.split_once('\t');
-        let name = |(code, rest): (&'static str, &'static str)| {
-            (code, rest.split('\t').next().unwrap_or(rest).trim())
-        };
-        COUNTRIES.lines().filter_map(cells).map(name).collect()
+    // Every hit of a search asks for a few: it is only found out where the lines begin, which are in the order of
+    // their codes.
+    static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let starts = memchr::memchr_iter(b'\n', COUNTRIES.as_bytes()).map(|end| end + 1);
+        let lines = starts.filter_map(|start| COUNTRIES.get(start..));
+        lines.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase())).collect()
     });
-    NAMES.get(code.as_str()).copied()
+    let code = code.as_str();
+    let found = LINES.binary_search_by(|line| line.split('\t').next().unwrap_or_default().cmp(code)).ok()?;
+    // The text of a line goes on to the end of the table.
+    LINES.get(found)?.split(['\t', '\n']).nth(1).map(str::trim)
 }
 
 #[cfg(test)]
@@ -144,6 +145,9 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), rows.len());
+        for row in rows {
+            assert_eq!(short_name(row.code), Some(row.name));
+        }
     }
 
     #[test]

@@ -69,6 +69,17 @@ struct Tokens<'a> {
     pair: Option<usize>,
 }
 
+/// Whether each byte is an ASCII letter or digit: one look instead of several comparisons, for every letter of a text.
+const IS_ALPHANUMERIC: [bool; 256] = {
+    let mut is = [false; 256];
+    let mut byte = 0;
+    while byte < is.len() {
+        is[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is
+};
+
 /// Returns true if and only if `c` belongs to a word.
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
@@ -94,7 +105,7 @@ impl<'a> Iterator for Tokens<'a> {
         }
         let start = self.find_start()?;
         let first = self.text[start..].chars().next()?;
-        if is_unspaced(first) {
+        if !first.is_ascii() && is_unspaced(first) {
             let run = self.text[start..].char_indices().find(|&(_, c)| !is_unspaced(c));
             let end = run.map_or(self.text.len(), |(i, _)| start + i);
             self.at = start;
@@ -149,6 +160,11 @@ impl<'a> Tokens<'a> {
     /// The word that starts at `start`; moves on behind it.
     fn word(&mut self, start: usize) -> RawToken<'a> {
         let mut end = self.run_end(start);
+        // Most words: what else is to be seen to stands behind a single letter or before another sign.
+        if end > start + 1 && self.text.as_bytes().get(end) == Some(&b' ') && &self.text[start..end] != "US" {
+            self.at = end;
+            return self.token(start, end);
+        }
         if let Some(token) = self.acronym(start, end) {
             return token;
         }
@@ -191,10 +207,10 @@ impl<'a> Tokens<'a> {
     fn run_end(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut end = start;
-        while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+        while bytes.get(end).is_some_and(|byte| IS_ALPHANUMERIC[usize::from(*byte)]) {
             end += 1;
         }
-        if end == bytes.len() || bytes[end].is_ascii() {
+        if bytes.get(end).is_none_or(u8::is_ascii) {
             return end;
         }
         let run = self.text[end..].char_indices().find(|&(_, c)| !is_word(c) || is_unspaced(c));
@@ -231,16 +247,22 @@ impl<'a> Tokens<'a> {
     /// The end of the digits behind a comma or point that stands between digits.
     fn number_goes_on(&self, end: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let between = matches!(bytes.get(end), Some(b',' | b'.'));
+        let mark = *bytes.get(end).filter(|mark| matches!(mark, b',' | b'.'))?;
         let before = end.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
         let after = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        let digits = bytes[end.min(bytes.len())..].iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
-        let grouped = bytes.get(end) != Some(&b',') || digits == 3;
-        (between && before && after && grouped).then(|| self.run_end(end + 1))
+        if !(before && after) {
+            return None;
+        }
+        let digits = || bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        (mark == b'.' || digits() == 3).then(|| self.run_end(end + 1))
     }
 
     /// Behind `'s`, where one stands at `end`.
     fn skip_possessive(&self, end: usize) -> usize {
+        // The first bytes of the marks: most words are followed by a space.
+        if !matches!(self.text.as_bytes().get(end), Some(b'\'' | 0xE2 | 0xCA)) {
+            return end;
+        }
         let rest = &self.text[end..];
         for mark in ["'", "’", "ʼ"] {
             if let Some(tail) = rest.strip_prefix(mark)
