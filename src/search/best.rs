@@ -4,6 +4,7 @@
 use crate::index::{DocumentOrder, Index};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
@@ -50,16 +51,37 @@ fn rounded(score: Score) -> Score {
 /// A score below all that [`rounded`] makes `score` of, and below what a block of postings may be worth more than tantivy
 /// thinks: it measures its best passage by the mean length in the segment at the time.
 fn below(score: Score) -> Score {
-    if score > 0.0 { score * 0.995 } else { Score::MIN }
+    score * 0.995
 }
 
-/// The `most` best live passages of a segment, in no order.
+/// What a passage has to be worth to be among the best, as far as the segments looked at tell: all threads raise it.
+#[derive(Debug, Default)]
+pub struct Threshold(AtomicU32);
+
+impl Threshold {
+    /// Scores that are no greater are not among the best. The bits of positive numbers are in the order of the numbers.
+    fn get(&self) -> Score {
+        match self.0.load(Relaxed) {
+            0 => Score::MIN,
+            bits => Score::from_bits(bits),
+        }
+    }
+
+    /// Raises it to just below a score that enough passages have.
+    fn raise(&self, score: Score) {
+        if score > 0.0 {
+            self.0.fetch_max(below(score).to_bits(), Relaxed);
+        }
+    }
+}
+
+/// The `most` best live passages of a segment, in no order; those that others leave behind may be missing.
 pub fn best_of_segment(
     index: &Index,
     order: &DocumentOrder,
     weight: &dyn Weight,
     (ord, segment): (u32, &SegmentReader),
-    most: usize,
+    (most, threshold): (usize, &Threshold),
 ) -> tantivy::Result<Vec<Ranked>> {
     let mut found: BinaryHeap<Ranked> = BinaryHeap::with_capacity(most.min(1000) + 1);
     let mut failed = None;
@@ -72,7 +94,7 @@ pub fn best_of_segment(
         Ok(Ranked { score, place: last.1, document, address: DocAddress::new(ord, doc) })
     };
     let alive = segment.alive_bitset();
-    weight.for_each_pruning(Score::MIN, segment, &mut |doc, score| {
+    weight.for_each_pruning(threshold.get(), segment, &mut |doc, score| {
         let score = rounded(score);
         let full = found.len() >= most;
         let worst = found.peek().map_or(Score::MIN, |worst| worst.score);
@@ -88,10 +110,10 @@ pub fn best_of_segment(
                 Err(error) => failed = Some(error),
             }
         }
-        match found.peek() {
-            Some(worst) if found.len() >= most => below(worst.score),
-            _ => Score::MIN,
+        if let Some(worst) = found.peek().filter(|_| found.len() >= most) {
+            threshold.raise(worst.score);
         }
+        threshold.get()
     })?;
     match failed {
         Some(error) => Err(error),

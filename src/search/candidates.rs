@@ -1,6 +1,6 @@
 //! Candidates: the plan as a tantivy query, and the best passages by plain BM25.
 
-use super::best::{Ranked, best_of_segment};
+use super::best::{Ranked, Threshold, best_of_segment};
 use super::plan::{Condition, PhraseSlot, Plan, Slot};
 use super::segments::for_each_segment;
 use super::statistics::Statistics;
@@ -190,8 +190,9 @@ impl Compiled {
         let scoring = EnableScoring::enabled_from_statistics_provider(statistics, index.searcher());
         let weight = self.query.weight(scoring).map_err(damaged)?;
         let order = index.document_order()?;
+        let threshold = Threshold::default();
         let found = for_each_segment(index, statistics, |ord, segment| {
-            best_of_segment(index, order, &*weight, (ord, segment), most)
+            best_of_segment(index, order, &*weight, (ord, segment), (most, &threshold))
         })?;
         let mut found: Vec<Ranked> = found.into_iter().flatten().collect();
         found.sort_unstable();
