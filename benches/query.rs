@@ -87,26 +87,26 @@ fn build(dir: &Path, passages: u32) {
     let mut chance = Chance(1);
     let mut entries = Vec::new();
     for document in 0..passages.div_ceil(PER_SOURCE) {
-        let mut lengths = Lengths::default();
+        let (mut prepared, mut sections) = (Vec::new(), Vec::new());
         let count = PER_SOURCE.min(passages - document * PER_SOURCE);
         for number in 1..=count {
             let text = paragraph(&mut chance);
-            let sections = [Terms::of(text.split(' ').next().unwrap_or_default())];
+            sections.push(Terms::of(text.split(' ').next().unwrap_or_default()));
             let passage = StoredPassage {
                 ordinal: Ordinal::Paragraph { number, part: 1 },
                 kind: Kind::Body,
                 text,
-                section: 0,
+                section: number - 1,
                 lines: None,
                 pages: (0, 0),
                 countries: if number % 7 == 0 { vec![kazakhstan()] } else { Vec::new() },
                 cites: Vec::new(),
                 parsed: None,
             };
-            let prepared = [PreparedPassage::new(number, &passage)];
-            lengths += Lengths::of(&prepared, &sections);
-            writer.add_passages(document.into(), &prepared, &sections).expect("a passage is added");
+            prepared.push(PreparedPassage::new(number, &passage));
         }
+        let lengths = Lengths::of(&prepared, &sections);
+        writer.add_passages(document.into(), prepared, &sections).expect("a passage is added");
         writer.add_source(&source(document, count)).expect("a source is added");
         let document = Some(u64::from(document));
         entries.push(FileEntry { document, passages: count, lengths, ..FileEntry::default() });

@@ -36,7 +36,7 @@ pub struct Rendered {
 /// Renders each work by itself, so that a citation is the same whatever else is cited. In a numeric style each
 /// work is number 1: numbers belong to a whole document.
 pub fn render(style: &Style, item: &Item<'_>, markup: Markup) -> Rendered {
-    render_by(style, item, markup, true)
+    render_by(style, item, markup, style.is_bundled)
 }
 
 /// The same by the whole style, which takes longer than by what concerns the work.

@@ -58,6 +58,8 @@ pub struct Style {
     pub(super) locales: Vec<Locale>,
     pub(super) locale: Option<LocaleCode>,
     pub(super) specialised: Specialised,
+    /// One of those that come with the program, over all of which cut styles are tested. A user's own file is rendered whole.
+    pub(super) is_bundled: bool,
 }
 
 impl Style {
@@ -66,7 +68,8 @@ impl Style {
     /// # Errors
     /// [`StyleError`].
     pub fn find(name: &str) -> Result<Style, StyleError> {
-        let mut csl = if name.ends_with(".csl") { from_file(name)? } else { bundled(name)? };
+        let is_bundled = !name.ends_with(".csl");
+        let mut csl = if is_bundled { bundled(name)? } else { from_file(name)? };
         let british = name.contains("harvard") || csl.default_locale.as_ref().is_some_and(|l| l.0 == "en-GB");
         let mut locales: Vec<Locale> =
             LOCALES.iter().filter_map(|l| ciborium::from_reader(*l).ok()).collect();
@@ -76,7 +79,8 @@ impl Style {
         locales.iter_mut().for_each(put_frequent_terms_first);
         substitute::inherit(&mut csl);
         let locale = british.then(|| LocaleCode("en-GB".to_owned()));
-        Ok(Style { name: name.to_owned(), csl, locales, locale, specialised: Specialised::default() })
+        let specialised = Specialised::default();
+        Ok(Style { name: name.to_owned(), csl, locales, locale, specialised, is_bundled })
     }
 }
 

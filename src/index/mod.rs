@@ -4,6 +4,7 @@
 //! is, its citation, its sections), and one table of the files that ingest has seen. The user's folder may hold a
 //! `.gitignore` beside it; nothing that is not the index's own is ever touched.
 
+mod addition;
 pub mod analysis;
 mod directory;
 pub mod doctor;
@@ -37,7 +38,7 @@ use store::RecordStore;
 use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use writer::META;
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
@@ -65,6 +66,8 @@ pub struct Index {
     fields: Fields,
     summary: OnceLock<FileSummary>,
     order: OnceLock<DocumentOrder>,
+    /// By segment; opened when first asked for, which costs more than reading one.
+    documents: Vec<OnceLock<Column<u64>>>,
 }
 
 impl Index {
@@ -107,7 +110,8 @@ impl Index {
         let fields = Fields::of(&inner.schema())?;
         let records = RecordStore::of(&searcher);
         let (summary, order) = Default::default();
-        Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary, order })
+        let documents = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary, order, documents })
     }
 
     /// The folder it is in.
@@ -304,9 +308,14 @@ impl Index {
         Ok(self.order.get_or_init(|| order))
     }
 
-    /// The numbers of the documents of a segment's passages; opening them costs more than reading one.
-    pub(crate) fn documents_of(&self, segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
-        runs::documents(segment, &self.fields)
+    /// The numbers of the documents of a segment's passages.
+    pub(crate) fn documents_of(&self, segment: u32) -> tantivy::Result<&Column<u64>> {
+        let slot = &self.documents[segment as usize];
+        if let Some(column) = slot.get() {
+            return Ok(column);
+        }
+        let column = runs::documents(self.searcher.segment_reader(segment), &self.fields)?;
+        Ok(slot.get_or_init(|| column))
     }
 
     /// The passage record at an address, with its number in its document's sequence.

@@ -1,5 +1,6 @@
 //! [`IndexWriter`]: changes an index, or builds one beside and swaps it in, in one atomic commit.
 
+use super::addition::{Addition, Backlog, Datum};
 use super::analysis::Terms;
 use super::directory::why_not_writable;
 use super::files::{Encoded, FileTable};
@@ -12,9 +13,10 @@ use super::{
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{IndexSettings, TantivyDocument, Term};
+use tantivy::{IndexSettings, Term};
 
 /// The folder, within the index folder, where a new index is built before it is swapped in.
 const BUILDING: &str = ".building";
@@ -50,14 +52,12 @@ pub struct Budget {
     pub memory: usize,
 }
 
-/// Bytes that the numbers and labels of a passage take beside its texts.
-const SMALL_VALUES: usize = 64;
-
 /// Changes an index.
 pub struct IndexWriter {
     dir: PathBuf,
-    inner: tantivy::IndexWriter,
+    inner: tantivy::IndexWriter<Addition>,
     fields: Fields,
+    backlog: Arc<Backlog>,
     /// The folder that is built in and swapped; `None` when the index is changed in place.
     building: Option<PathBuf>,
 }
@@ -69,7 +69,8 @@ impl IndexWriter {
     /// [`Error::Write`].
     pub fn update(index: &Index, budget: Budget) -> Result<IndexWriter, Error> {
         let inner = writer(index.inner(), budget).map_err(|e| cannot_write(index.dir(), e))?;
-        Ok(IndexWriter { dir: index.dir().to_owned(), inner, fields: *index.fields(), building: None })
+        let (dir, fields) = (index.dir().to_owned(), *index.fields());
+        Ok(IndexWriter { dir, inner, fields, backlog: Arc::default(), building: None })
     }
 
     /// A writer that builds a new index beside whatever is in `dir`, which the commit swaps.
@@ -86,7 +87,8 @@ impl IndexWriter {
         analysis::register(&inner);
         let fields = Fields::of(&inner.schema()).map_err(|e| cannot_write(dir, e))?;
         let inner = writer(&inner, budget).map_err(|e| cannot_write(dir, e))?;
-        Ok(IndexWriter { dir: dir.to_owned(), inner, fields, building: Some(building) })
+        let dir = dir.to_owned();
+        Ok(IndexWriter { dir, inner, fields, backlog: Arc::default(), building: Some(building) })
     }
 
     /// A writer of an index in memory: for measuring a collection.
@@ -99,7 +101,7 @@ impl IndexWriter {
         analysis::register(&index);
         let fields = Fields::of(&index.schema()).map_err(|e| cannot_write(&dir, e))?;
         let inner = writer(&index, budget).map_err(|e| cannot_write(&dir, e))?;
-        Ok(IndexWriter { dir, inner, fields, building: None })
+        Ok(IndexWriter { dir, inner, fields, backlog: Arc::default(), building: None })
     }
 
     /// Makes an index in memory searchable.
@@ -112,59 +114,60 @@ impl IndexWriter {
         Index::of(inner, &dir).map_err(|e| cannot_write(&dir, e))
     }
 
-    /// Adds the passages of a document, which stand in the sections whose paths have the terms `sections`.
+    /// Adds the passages of a document, which stand in the sections whose paths have the terms `sections`; waits while much
+    /// is waiting already.
     ///
     /// # Errors
     /// [`Error::Write`].
     pub fn add_passages(
         &self,
         document: u64,
-        passages: &[PreparedPassage],
+        passages: Vec<PreparedPassage>,
         sections: &[Terms],
     ) -> Result<(), Error> {
-        let additions = passages.iter().enumerate().map(|(i, passage)| {
-            let heading = sections.get(passage.section as usize);
-            let mut fielded = self.passage_document(document, passage, heading);
+        let headings: Vec<Option<Arc<str>>> =
+            sections.iter().map(|s| (s.length > 0).then(|| s.text.as_str().into())).collect();
+        let addition = |(i, passage): (usize, PreparedPassage)| {
+            let heading = headings.get(passage.section as usize).cloned().flatten();
+            let mut addition = self.passage(document, passage, heading);
             if i == 0 {
-                self.open_fields_of_sources(&mut fielded);
-                fielded.add_u64(self.fields.first, document);
+                self.open_fields_of_sources(&mut addition);
+                addition.add(self.fields.first, Datum::Number(document));
             }
-            UserOperation::Add(fielded)
-        });
+            addition
+        };
+        let mut additions: Vec<Addition> = passages.into_iter().enumerate().map(addition).collect();
+        let bytes = additions.iter().map(Addition::size).sum();
+        if let Some(last) = additions.last_mut() {
+            last.hold(self.backlog.enter(bytes));
+        }
         // At once, so that a document stands in one segment, in its order.
+        let additions = additions.into_iter().map(UserOperation::Add);
         self.inner.run(additions).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
     }
 
     /// Gives a passage a term that no source has in the fields by which sources are looked up, so that there is no
     /// segment without these fields: tantivy takes half a millisecond to make an empty one when it is first asked.
-    fn open_fields_of_sources(&self, passage: &mut TantivyDocument) {
-        passage.add_u64(self.fields.source, u64::MAX);
-        passage.add_text(self.fields.key, FIRST_PASSAGE);
+    fn open_fields_of_sources(&self, passage: &mut Addition) {
+        passage.add(self.fields.source, Datum::Number(u64::MAX));
+        passage.add(self.fields.key, Datum::Label(FIRST_PASSAGE));
     }
 
-    fn passage_document(
-        &self,
-        document: u64,
-        passage: &PreparedPassage,
-        heading: Option<&Terms>,
-    ) -> TantivyDocument {
+    fn passage(&self, document: u64, passage: PreparedPassage, heading: Option<Arc<str>>) -> Addition {
         let fields = &self.fields;
-        let text = |terms: Option<&Terms>| terms.map_or(0, |t| t.text.len());
-        let room = passage.record.len() + text(passage.terms.as_ref()) + text(heading);
-        let mut fielded = TantivyDocument::with_capacity(room + SMALL_VALUES);
-        fielded.add_u64(fields.document, document);
-        fielded.add_bytes(fields.record, &passage.record);
-        let Some(terms) = &passage.terms else { return fielded };
-        let words = if passage.kind.is_citable() { fields.words } else { fields.aside };
-        fielded.add_text(words, &terms.text);
-        if let Some(heading) = heading.filter(|h| h.length > 0) {
-            fielded.add_text(fields.heading, &heading.text);
+        let PreparedPassage { record, kind, countries, terms, .. } = passage;
+        let mut addition = Addition::default();
+        addition.add(fields.document, Datum::Number(document));
+        addition.add(fields.record, Datum::Bytes(record));
+        let Some(terms) = terms else { return addition };
+        let words = if kind.is_citable() { fields.words } else { fields.aside };
+        addition.add(words, Datum::Text(terms.text));
+        if let Some(heading) = heading {
+            addition.add(fields.heading, Datum::Shared(heading));
         }
-        fielded.add_text(fields.kind, passage.kind.as_str());
-        for code in &passage.countries {
-            fielded.add_text(fields.country, code.as_str());
-        }
-        fielded
+        addition.add(fields.kind, Datum::Label(kind.as_str()));
+        countries.into_iter().for_each(|code| addition.add(fields.country, Datum::Code(code)));
+        addition
     }
 
     /// Adds the record of a source.
@@ -180,11 +183,11 @@ impl IndexWriter {
     /// # Errors
     /// [`Error::Write`].
     pub fn add_packed_source(&self, source: &PackedSource) -> Result<(), Error> {
-        let mut document = TantivyDocument::default();
-        document.add_u64(self.fields.source, source.document);
-        document.add_text(self.fields.key, source.key.as_str());
-        document.add_bytes(self.fields.record, &record::seal(&source.json));
-        self.add(document)
+        let mut addition = Addition::default();
+        addition.add(self.fields.source, Datum::Number(source.document));
+        addition.add(self.fields.key, Datum::Text(source.key.to_string()));
+        addition.add(self.fields.record, Datum::Bytes(record::seal(&source.json)));
+        self.add(addition)
     }
 
     /// Takes all passages of some documents out.
@@ -225,10 +228,10 @@ impl IndexWriter {
             self.inner.delete_term(Term::from_field_text(self.fields.key, key));
         }
         let record = |keys: &[&str], content: &[u8]| {
-            let mut document = TantivyDocument::default();
-            keys.iter().for_each(|key| document.add_text(self.fields.key, key));
-            document.add_bytes(self.fields.record, &record::seal(content));
-            self.add(document)
+            let mut addition = Addition::default();
+            keys.iter().for_each(|key| addition.add(self.fields.key, Datum::Text((*key).to_owned())));
+            addition.add(self.fields.record, Datum::Bytes(record::seal(content)));
+            self.add(addition)
         };
         let Encoded { summary, parts, order } = files.encode();
         record(&[FILE_TABLE], &summary)?;
@@ -241,12 +244,12 @@ impl IndexWriter {
         Ok(())
     }
 
-    fn add(&self, document: TantivyDocument) -> Result<(), Error> {
-        self.inner.add_document(document).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
+    fn add(&self, addition: Addition) -> Result<(), Error> {
+        self.inner.add_document(addition).map(|_| ()).map_err(|e| cannot_write(&self.dir, e))
     }
 }
 
-fn writer(index: &tantivy::Index, budget: Budget) -> tantivy::Result<tantivy::IndexWriter> {
+fn writer(index: &tantivy::Index, budget: Budget) -> tantivy::Result<tantivy::IndexWriter<Addition>> {
     /// tantivy refuses less than 15 MB a thread.
     const LEAST: usize = 15_000_000;
     let threads = budget.threads.clamp(1, 8).min((budget.memory / LEAST).max(1));

@@ -270,7 +270,7 @@ impl Ingest<'_> {
     fn write(&self, prepared: Prepared, document: u64, stat: Stat) -> Result<PackedSource, Error> {
         let mut source = prepared.source;
         (source.document, source.stat) = (document, stat);
-        self.writer.add_passages(document, &prepared.passages, &prepared.sections)?;
+        self.writer.add_passages(document, prepared.passages, &prepared.sections)?;
         PackedSource::pack(&source).map_err(Error::Record)
     }
 

@@ -4,7 +4,6 @@
 use crate::index::{DocumentOrder, Index};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
@@ -62,16 +61,11 @@ pub fn best_of_segment(
     (ord, segment): (u32, &SegmentReader),
     most: usize,
 ) -> tantivy::Result<Vec<Ranked>> {
-    let mut column: Option<Column<u64>> = None;
     let mut found: BinaryHeap<Ranked> = BinaryHeap::with_capacity(most.min(1000) + 1);
     let mut failed = None;
     let mut last = (u64::MAX, 0);
     let mut ranked = |doc: DocId, score: Score| -> tantivy::Result<Ranked> {
-        let column = match &column {
-            Some(column) => column,
-            None => column.insert(index.documents_of(segment)?),
-        };
-        let document = column.first(doc).unwrap_or(u64::MAX);
+        let document = index.documents_of(ord)?.first(doc).unwrap_or(u64::MAX);
         if document != last.0 {
             last = (document, order.place(document));
         }
@@ -82,8 +76,8 @@ pub fn best_of_segment(
         let score = rounded(score);
         let full = found.len() >= most;
         let worst = found.peek().map_or(Score::MIN, |worst| worst.score);
-        let is_dead = alive.is_some_and(|alive| alive.is_deleted(doc));
-        if !is_dead && !(full && score < worst) && failed.is_none() {
+        let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
+        if is_alive && (!full || score >= worst) && failed.is_none() {
             match ranked(doc, score) {
                 Ok(passage) if !full => found.push(passage),
                 Ok(passage) => {

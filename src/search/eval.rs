@@ -139,7 +139,7 @@ pub(super) fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let writer = IndexWriter::in_memory(Budget { threads, memory: 128_000_000 })?;
     let titles = corpus.iter().map(|text| Terms::of(&text.title));
     let sections: Vec<Terms> = std::iter::once(Terms::default()).chain(titles).collect();
-    let mut lengths = Lengths::default();
+    let mut prepared = Vec::with_capacity(corpus.len());
     for (i, text) in corpus.iter().enumerate() {
         let number = i as u32 + 1;
         let passage = StoredPassage {
@@ -153,10 +153,10 @@ pub(super) fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
             cites: Vec::new(),
             parsed: None,
         };
-        let prepared = [PreparedPassage::new(number, &passage)];
-        lengths += Lengths::of(&prepared, &sections);
-        writer.add_passages(0, &prepared, &sections)?;
+        prepared.push(PreparedPassage::new(number, &passage));
     }
+    let lengths = Lengths::of(&prepared, &sections);
+    writer.add_passages(0, prepared, &sections)?;
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
     let key = Citekey::new("corpus").unwrap_or_else(|| unreachable!("a constant without white space"));
     writer.add_source(&StoredSource {

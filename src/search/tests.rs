@@ -91,7 +91,7 @@ fn check_postings_against_texts(query: &str) {
     let matcher = Matcher::new(&plan);
     let mut compared = 0;
     for (number, segment) in (0..).zip(INDEX.searcher().segment_readers()) {
-        let documents = INDEX.documents_of(segment).expect("a column");
+        let documents = INDEX.documents_of(number).expect("a column");
         // The source and the file table are no passages.
         let all: Vec<DocId> = (0..segment.max_doc()).filter(|doc| documents.first(*doc).is_some()).collect();
         for (doc, found) in all.iter().zip(reader.read(segment, &all).expect("postings")) {
