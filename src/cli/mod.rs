@@ -149,3 +149,35 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Completions(args) => completions::run(&args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_read_as_the_whole_command_line_reads_it() {
+        for line in [
+            "search a b",
+            "--seeds search -q search a --json --index i -n 3",
+            "search -c KZ -- --help",
+            "search search --color never",
+            "show search:1",
+            "--seeds search show a:1",
+            "search",
+            "search --help",
+            "search a --jso",
+            "help search",
+        ] {
+            let args = || ["ibid"].into_iter().chain(line.split(' '));
+            let whole = Cli::try_parse_from(args()).ok().and_then(|cli| match cli.command {
+                Command::Search(args) => Some(format!("{:?} {args:?}", cli.global)),
+                _ => None,
+            });
+            let alone = Searching::try_parse_from(args()).ok();
+            let alone = alone.map(|Searching { global, command: SearchOnly::Search(args) }| {
+                format!("{global:?} {args:?}")
+            });
+            assert_eq!(alone, whole, "{line}");
+        }
+    }
+}
