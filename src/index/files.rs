@@ -135,7 +135,7 @@ pub struct FileSummary {
     pub documents: u64,
     /// Number of their citable passages.
     pub passages: u64,
-    /// The numbers of the documents are in the order of their paths.
+    /// The numbers of the documents tell the order of their paths.
     pub(super) is_in_order: bool,
     /// Numbers of terms of their passages.
     pub lengths: Lengths,
@@ -213,7 +213,7 @@ impl FileTable {
     /// The bytes of the table's summary, those of its parts, and those of the order of documents where that needs any.
     pub(super) fn encode(&self) -> Encoded {
         let parts = self.entries.chunks(PART).map(encode_entries).collect();
-        let order = DocumentOrder::encode(&self.entries);
+        let order = DocumentOrder::of(&self.entries);
         let read = self.entries.iter().filter(|e| e.document.is_some());
         let mut lengths = Lengths::default();
         read.clone().for_each(|e| lengths += e.lengths);
@@ -223,12 +223,13 @@ impl FileTable {
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
             passages: read.map(|e| u64::from(e.passages)).sum(),
-            is_in_order: order.is_none(),
+            is_in_order: order.is_plain(),
             lengths,
             folders: self.folders.clone(),
             passed_over: self.passed_over.clone(),
             parts: self.entries.chunks(PART).map(|part| part[0].path.clone()).collect(),
         };
+        let order = (!order.is_plain()).then(|| order.encode());
         Encoded { summary: summary.encode(), parts, order }
     }
 

@@ -29,7 +29,7 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use directory::SharedDirectory;
-pub use order::DocumentOrder;
+pub use order::{DocumentOrder, Place};
 pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
 use std::path::{Path, PathBuf};

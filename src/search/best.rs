@@ -1,7 +1,7 @@
 //! The best passages of a segment by BM25, the same whatever segments there are: which passages stand in which
 //! depends on the order in which threads came to them and on all that the index went through.
 
-use crate::index::{DocumentOrder, Index};
+use crate::index::{DocumentOrder, Index, Place};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranked {
     score: Score,
-    place: u64,
+    place: Place,
     /// The number of its document.
     pub document: u64,
     /// Where it is in the index.
@@ -85,7 +85,7 @@ pub fn best_of_segment(
 ) -> tantivy::Result<Vec<Ranked>> {
     let mut found: BinaryHeap<Ranked> = BinaryHeap::with_capacity(most.min(1000) + 1);
     let mut failed = None;
-    let mut last = (u64::MAX, 0);
+    let mut last = (u64::MAX, Place::default());
     let mut ranked = |doc: DocId, score: Score| -> tantivy::Result<Ranked> {
         let document = index.documents_of(ord)?.first(doc).unwrap_or(u64::MAX);
         if document != last.0 {
