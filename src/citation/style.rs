@@ -177,6 +177,7 @@ mod tests {
         assert!(error.contains("harvard"), "{error}");
         assert!(Style::find("missing.csl").is_err());
     }
+
     #[test]
     fn frequent_terms_first_are_the_same_terms() {
         for bytes in LOCALES {

@@ -44,21 +44,29 @@ fn part_authors(element: &mut LayoutRenderingElement) {
     bare.children.retain(|c| matches!(c, NamesChild::Name(_) | NamesChild::EtAl(_)));
     let otherwise = ElseBranch { children: vec![element.clone()] };
     let given = ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
         variable: Some(vec![Variable::Name(NameVariable::Author)]),
-        match_: ChooseMatch::default(),
-        children: vec![LayoutRenderingElement::Names(bare)],
+        ..untested(vec![LayoutRenderingElement::Names(bare)])
     };
     *element = LayoutRenderingElement::Choose(Choose {
         if_: given,
         else_if: Vec::new(),
         otherwise: Some(otherwise),
     });
+}
+
+/// A branch that is taken in any case.
+pub(super) fn untested(children: Vec<LayoutRenderingElement>) -> ChooseBranch {
+    ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: None,
+        match_: ChooseMatch::All,
+        children,
+    }
 }
 
 /// Applies `to` to what all branches hold.

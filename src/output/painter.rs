@@ -163,6 +163,7 @@ mod tests {
         let painter = Painter::new(false, 20);
         assert_eq!(painter.wrap("the Pak-Afghan border region", "  "), "  the Pak-Afghan\n  border region");
     }
+
     proptest::proptest! {
         #[test]
         fn filling_is_what_breaking_comes_to_where_nothing_is_too_wide(

@@ -21,9 +21,17 @@ pub fn for_each_segment<T: Send>(
     statistics: &Statistics<'_>,
     work: impl Fn(u32, &SegmentReader) -> tantivy::Result<T> + Sync,
 ) -> Result<Vec<T>, Error> {
-    let segments = index.searcher().segment_readers();
-    let threads = (1 + statistics.postings() / A_THREAD).min(MOST).min(segments.len() as u64);
-    let mut shares = shares(segments, threads.max(1) as usize).into_iter();
+    let segments = index.searcher().segment_readers().len() as u64;
+    let threads = (1 + statistics.postings() / A_THREAD).min(MOST).min(segments);
+    on_threads(index, threads.max(1) as usize, work)
+}
+
+fn on_threads<T: Send>(
+    index: &Index,
+    threads: usize,
+    work: impl Fn(u32, &SegmentReader) -> tantivy::Result<T> + Sync,
+) -> Result<Vec<T>, Error> {
+    let mut shares = shares(index.searcher().segment_readers(), threads).into_iter();
     let own = shares.next().unwrap_or_default();
     let work_on = |share: Vec<u32>| -> Result<Vec<(u32, T)>, Error> {
         let one = |ord| work(ord, index.searcher().segment_reader(ord)).map(|result| (ord, result));
@@ -54,4 +62,59 @@ fn shares(segments: &[SegmentReader], threads: usize) -> Vec<Vec<u32>> {
         }
     }
     shares.into_iter().map(|(_, share)| share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Budget, FileTable, IndexWriter, PreparedPassage, StoredPassage};
+    use crate::passage::{Kind, Ordinal};
+    use tantivy::TantivyError;
+
+    /// An index of five segments of different sizes, with too few deletions to be rewritten.
+    fn index(dir: &std::path::Path) -> Index {
+        let budget = Budget { threads: 1, memory: 15_000_000 };
+        for document in 0..5 {
+            let writer = match document {
+                0 => IndexWriter::build(dir, budget).unwrap(),
+                _ => IndexWriter::update(&Index::open(dir).unwrap(), budget).unwrap(),
+            };
+            let passage = |number| StoredPassage {
+                ordinal: Ordinal::Paragraph { number, part: 1 },
+                kind: Kind::Body,
+                text: "The corridor.".to_owned(),
+                section: 0,
+                lines: None,
+                pages: (0, 0),
+                countries: Vec::new(),
+                cites: Vec::new(),
+                parsed: None,
+            };
+            let prepared = |number| PreparedPassage::new(number, &passage(number));
+            writer.add_passages(document, (0..20 + document as u32).map(prepared).collect(), &[]).unwrap();
+            writer.commit(&FileTable::default()).unwrap();
+        }
+        Index::open(dir).unwrap()
+    }
+
+    #[test]
+    fn every_segment_is_worked_on_once_however_many_threads_there_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let index = index(dir.path());
+        let sizes: Vec<u32> = index.searcher().segment_readers().iter().map(SegmentReader::max_doc).collect();
+        assert_eq!(sizes.len(), 5, "{sizes:?}");
+        let expected: Vec<(u32, u32)> = (0..).zip(sizes).collect();
+        for threads in 1..=4 {
+            let found = on_threads(&index, threads, |ord, segment| Ok((ord, segment.max_doc())));
+            assert_eq!(found.unwrap(), expected, "{threads} threads");
+            for bad in 0..expected.len() as u32 {
+                let failing = |ord: u32, _: &SegmentReader| match ord == bad {
+                    true => Err(TantivyError::InternalError("spoilt".to_owned())),
+                    false => Ok(()),
+                };
+                let error = on_threads(&index, threads, failing).unwrap_err();
+                assert!(matches!(error, Error::Damaged { .. }), "{error}");
+            }
+        }
+    }
 }

@@ -67,7 +67,8 @@ pub fn with_prefix(
     Ok((found, more))
 }
 
-/// Those of the words that live passages have, given with their frequency by the vocabulary, the most frequent first and of equal ones in the order of the alphabet.
+/// Those of the words that live passages have, given with their frequency by the vocabulary, the most frequent first and
+/// of equal ones in the order of the alphabet.
 fn most_frequent_first(
     statistics: &Statistics<'_>,
     field: Field,

@@ -1,9 +1,8 @@
 //! Elements of styles, made anew and looked at.
 
+use super::super::substitute::untested;
 use hayagriva::citationberg::taxonomy::{NumberVariable, Variable};
-use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, Group, LayoutRenderingElement, Names, NamesChild, Text,
-};
+use hayagriva::citationberg::{Choose, ChooseBranch, Group, LayoutRenderingElement, Names, NamesChild, Text};
 
 /// Refers to a variable that no work here has, and that is asked for at no cost.
 pub fn marker() -> LayoutRenderingElement {
@@ -28,18 +27,7 @@ pub fn holds_group(elements: &[LayoutRenderingElement]) -> bool {
 
 /// A choice that is always made: it delimits what it holds by itself.
 pub fn always(children: Vec<LayoutRenderingElement>) -> LayoutRenderingElement {
-    let if_ = ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
-        variable: None,
-        match_: ChooseMatch::All,
-        children,
-    };
-    LayoutRenderingElement::Choose(Choose { if_, else_if: Vec::new(), otherwise: None })
+    LayoutRenderingElement::Choose(Choose { if_: untested(children), else_if: Vec::new(), otherwise: None })
 }
 
 /// The branch with its test and other children.
