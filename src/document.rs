@@ -5,6 +5,7 @@
 //! a role. One list serves both, so that everything behind the readers is written once.
 
 use crate::bibliography::Work;
+use crate::bibliography::evidence::Candidate;
 use std::ops::Range;
 
 /// The format a document was read from.
@@ -96,6 +97,9 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// What the format's own fields state of the work (front matter, XMP, `<meta>`, core.xml, OPF).
     pub stated: Work,
+    /// What else was found of the work, each value with the place it was found at; weighed in
+    /// [`evidence`](crate::bibliography::evidence).
+    pub candidates: Vec<Candidate>,
     /// What a user should know of the reading: pages without text, a guessed encoding.
     pub doubts: Vec<String>,
 }
@@ -111,6 +115,7 @@ impl Document {
             turns: Vec::new(),
             pages: Vec::new(),
             stated: Work::default(),
+            candidates: Vec::new(),
             doubts: Vec::new(),
         }
     }

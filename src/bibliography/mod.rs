@@ -1,13 +1,14 @@
 //! What a source is: title, authors, date, publisher; stated by the user's library file or by the
 //! document's own format, or inferred from its text, and marked as such.
 //!
-//! [`library`] reads the library file, [`infer()`] the text, [`describe`] joins the two with what the format
-//! states, [`citekey`] names the source. [`references`] reads the entries of a reference list and
+//! [`library`] reads the library file, [`evidence`] weighs what the document's format states and what its text shows
+//! (which [`infer()`] reads), [`describe`] joins the two, [`citekey`] names the source. [`references`] reads the entries of a reference list and
 //! [`citations`] leads the in-text citations to them; [`complete`] does both for a segmented document.
 
 pub mod citations;
 pub mod citekey;
 pub(crate) mod date;
+pub mod evidence;
 mod infer;
 pub mod library;
 mod name;
@@ -20,56 +21,35 @@ pub use work::{Date, Field, Name, Work, WorkType};
 
 use crate::document::Document;
 use crate::passage::{Kind, Segmented};
+use evidence::Origin;
 
-/// What is known of the work in `document`: the library's entry whole, where there is one; its gaps in title,
-/// authors, date, URL, DOI and language filled from what the document's format states, then from what its text
-/// shows. Without an entry all fields are filled that way. What comes from the text is listed in
-/// [`Work::inferred`]; what nothing says stays absent.
+/// What is known of the work in `document`: the library's entry whole, where there is one, its gaps in title, authors,
+/// date, URL, DOI and language filled from the document; without an entry, all that the document shows
+/// ([`evidence::weigh`]). What nothing says stays absent.
 ///
 /// An entry's silence on container, publisher and the like is kept: it says what sort of work this is.
 pub fn describe(library: Option<&Work>, document: &Document, segmented: &Segmented) -> Work {
-    let stated = infer::credible(&document.stated);
-    let mut work = match library {
-        Some(entry) => entry.clone(),
-        None => stated.clone(),
-    };
-    if library.is_some() {
-        fill(&mut work, &stated, &mut |_| {});
+    let found = evidence::weigh(document, segmented);
+    let Some(entry) = library else { return found };
+    let mut work = entry.clone();
+    for field in work.given() {
+        work.mark(field, Origin::Library);
     }
-    let inferred = infer(document, segmented);
-    let mut marks = std::collections::BTreeSet::new();
-    fill(&mut work, &inferred, &mut |field| {
-        marks.insert(field);
-    });
-    if library.is_none() {
-        let nowhere = work.container.is_none() && work.publisher.is_none();
-        for (own, found, field) in [
-            (&mut work.container, &inferred.container, Field::Container),
-            (&mut work.publisher, &inferred.publisher, Field::Publisher),
-        ] {
-            if nowhere && found.is_some() {
-                own.clone_from(found);
-                marks.insert(field);
-            }
-        }
-        if work.work_type == WorkType::Document && inferred.work_type != WorkType::Document {
-            work.work_type = inferred.work_type;
-            marks.insert(Field::Type);
-        }
-    }
-    work.inferred = marks;
+    fill(&mut work, &found);
+    work.set_aside = found.set_aside;
     work
 }
 
-/// Fills the gaps of `work` in the fields that any work may have; `filled` is told of each.
-fn fill(work: &mut Work, from: &Work, filled: &mut impl FnMut(Field)) {
+/// Fills the gaps of `work` in the fields that any work may have, each with its origin.
+fn fill(work: &mut Work, from: &Work) {
+    let mut filled = Vec::new();
     if work.authors.is_empty() && work.editors.is_empty() && !from.authors.is_empty() {
         work.authors.clone_from(&from.authors);
-        filled(Field::Authors);
+        filled.push(Field::Authors);
     }
     if work.issued.is_none() && from.issued.is_some() {
         work.issued = from.issued;
-        filled(Field::Issued);
+        filled.push(Field::Issued);
     }
     for (own, found, field) in [
         (&mut work.title, &from.title, Field::Title),
@@ -79,7 +59,12 @@ fn fill(work: &mut Work, from: &Work, filled: &mut impl FnMut(Field)) {
     ] {
         if own.is_none() && found.is_some() {
             own.clone_from(found);
-            filled(field);
+            filled.push(field);
+        }
+    }
+    for field in filled {
+        if let Some(origin) = from.origins.get(&field) {
+            work.mark(field, *origin);
         }
     }
 }

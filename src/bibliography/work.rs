@@ -1,7 +1,8 @@
 //! [`Work`]: the bibliographic model, whose fields are CSL's variables.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use super::evidence::{Origin, SetAside};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The type of a work, in CSL 1.0.2 terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -159,4 +160,28 @@ pub struct Work {
     pub keywords: Vec<String>,
     /// The fields that were inferred from the text rather than stated.
     pub inferred: BTreeSet<Field>,
+    /// Where each field that is given was found, as far as that is known.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<Field, Origin>,
+    /// Values that were found and not believed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
+}
+
+impl Work {
+    /// The fields that may be inferred or missing and are given here; the type counts when it says anything.
+    pub fn given(&self) -> Vec<Field> {
+        let fields = [
+            (Field::Title, self.title.is_some()),
+            (Field::Authors, !self.authors.is_empty()),
+            (Field::Issued, self.issued.is_some()),
+            (Field::Container, self.container.is_some()),
+            (Field::Publisher, self.publisher.is_some()),
+            (Field::Url, self.url.is_some()),
+            (Field::Doi, self.doi.is_some()),
+            (Field::Language, self.language.is_some()),
+            (Field::Type, self.work_type != WorkType::Document),
+        ];
+        fields.into_iter().filter(|(_, is_given)| *is_given).map(|(field, _)| field).collect()
+    }
 }

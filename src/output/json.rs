@@ -1,11 +1,12 @@
 //! The JSON of the program: field names and meanings are a promise to scripts, see `docs/json-output.md`.
 
 use super::place::cited_locator;
-use crate::bibliography::{Name, Work};
+use crate::bibliography::{Name, Work, evidence};
 use crate::index::{StoredPassage, StoredSource};
 use crate::passage::{InTextCitation, Kind, Ordinal, ParsedReference, fingerprint};
 use crate::tag::{self, CountryTag};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Raised when a field changes its name or meaning.
 pub const VERSION: u32 = 1;
@@ -236,6 +237,17 @@ pub struct SourceRow<'a> {
     countries: Vec<Country<'a>>,
     inferred: Vec<&'static str>,
     missing: Vec<&'static str>,
+    origins: BTreeMap<&'static str, &'static str>,
+    set_aside: Vec<SetAside<'a>>,
+}
+
+/// A value that was found in a document and not believed.
+#[derive(Debug, Serialize)]
+pub struct SetAside<'a> {
+    field: &'static str,
+    value: &'a str,
+    origin: &'static str,
+    why: &'a str,
 }
 
 /// A source with what is known, inferred and missing.
@@ -254,6 +266,17 @@ pub fn source_row(source: &StoredSource, path: String) -> SourceRow<'_> {
         countries: countries(&source.countries),
         inferred: work.inferred.iter().map(|f| f.as_str()).collect(),
         missing: missing(work),
+        origins: work.origins.iter().map(|(field, origin)| (field.as_str(), origin.as_str())).collect(),
+        set_aside: work.set_aside.iter().map(set_aside).collect(),
+    }
+}
+
+fn set_aside(aside: &evidence::SetAside) -> SetAside<'_> {
+    SetAside {
+        field: aside.field.as_str(),
+        value: &aside.value,
+        origin: aside.origin.as_str(),
+        why: &aside.why,
     }
 }
 

@@ -2,25 +2,21 @@
 //! taken, and only from where a document says such things: its front matter and its dateline.
 
 mod byline;
-mod credible;
 mod labelled;
 mod language;
 mod title;
 
-pub(super) use credible::credible;
-
 use self::labelled::{Label, labelled};
 use super::library::bare_doi;
 use super::{Date, Name, Work, WorkType};
-use crate::document::Document;
 use crate::passage::{FrontRole, Kind, Passage, Segmented};
 
 /// Front matter reaches this far at most.
 const REACH: usize = 40;
 
 /// Title, authors, date, publisher, address, DOI and language as the text shows them; what it does not show is
-/// absent. See [`describe`](super::describe) for how it is used.
-pub fn infer(_document: &Document, segmented: &Segmented) -> Work {
+/// absent. See [`evidence`](super::evidence) for how it is used.
+pub fn infer(segmented: &Segmented) -> Work {
     let front = || segmented.passages.iter().take(REACH).filter(|p| p.kind == Kind::Front);
     let with = |role: FrontRole| front().filter(move |p| p.front == Some(role));
     let first_text = segmented.passages.iter().find(|p| p.kind.is_citable());

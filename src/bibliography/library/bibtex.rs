@@ -260,6 +260,8 @@ fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
             .map(|k| k.split([',', ';']).filter_map(tidy).collect())
             .unwrap_or_default(),
         inferred: Default::default(),
+        origins: Default::default(),
+        set_aside: Vec::new(),
     }
 }
 

@@ -206,6 +206,8 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
         abstract_text: text("abstract"),
         keywords: text("keyword").map(|k| k.split([',', ';']).filter_map(tidy).collect()).unwrap_or_default(),
         inferred: Default::default(),
+        origins: Default::default(),
+        set_aside: Vec::new(),
     }
 }
 

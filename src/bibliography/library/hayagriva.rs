@@ -171,6 +171,8 @@ fn work(entry: &Entry) -> Work {
         abstract_text: entry.abstract_().and_then(|a| tidy(&a.value.to_string())),
         keywords: Vec::new(),
         inferred: Default::default(),
+        origins: Default::default(),
+        set_aside: Vec::new(),
     }
 }
 
