@@ -77,6 +77,29 @@ pub struct Page {
     pub label: Option<String>,
 }
 
+/// A line of a title page, with the type it is set in and its place.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct PrintedLine {
+    /// Its text, white space folded.
+    pub text: String,
+    /// 0-based index into [`Document::pages`].
+    pub page: u32,
+    /// Size of the type in which most of it is set, in points.
+    pub size: f32,
+    /// Most of it is set in bold type.
+    pub is_bold: bool,
+    /// Most of it is set in italic type.
+    pub is_italic: bool,
+    /// Its left end, as a share of the page's width from the left edge.
+    pub left: f32,
+    /// Its right end, likewise.
+    pub right: f32,
+    /// The height of its baseline, as a share of the page's height from the upper edge.
+    pub top: f32,
+    /// [`size`](PrintedLine::size) as a share of the page's height.
+    pub height: f32,
+}
+
 /// The text of one source as read from one file.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Document {
@@ -100,6 +123,8 @@ pub struct Document {
     /// What else was found of the work, each value with the place it was found at; weighed in
     /// [`evidence`](crate::bibliography::evidence).
     pub candidates: Vec<Candidate>,
+    /// The lines of the first two pages and of the last, where the format says how they are set (PDF).
+    pub printed: Vec<PrintedLine>,
     /// What a user should know of the reading: pages without text, a guessed encoding.
     pub doubts: Vec<String>,
 }
@@ -116,6 +141,7 @@ impl Document {
             pages: Vec::new(),
             stated: Work::default(),
             candidates: Vec::new(),
+            printed: Vec::new(),
             doubts: Vec::new(),
         }
     }

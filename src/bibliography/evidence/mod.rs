@@ -6,10 +6,11 @@
 //! person can see and correct it. A value that is not certain is left out.
 
 mod credible;
+mod pdf;
 mod plain;
 
 use super::{Date, Field, Name, Work};
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::passage::Segmented;
 use serde::{Deserialize, Serialize};
 
@@ -132,7 +133,10 @@ pub struct SetAside {
 
 /// What is known of the work from the document alone: the values that can be trusted, with their origins.
 pub fn weigh(document: &Document, segmented: &Segmented) -> Work {
-    plain::weigh(document, segmented)
+    match document.format {
+        Format::Pdf => pdf::weigh(document, segmented),
+        _ => plain::weigh(document, segmented),
+    }
 }
 
 impl Work {

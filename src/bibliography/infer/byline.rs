@@ -42,6 +42,27 @@ pub(super) fn names(line: &str) -> Vec<Name> {
     names
 }
 
+/// The names of a line that holds nothing but names with their posts, degrees and marks; empty for any other line.
+pub(super) fn only_names(line: &str) -> Vec<Name> {
+    let mut names = Vec::new();
+    for piece in line.split(['|', '·', '•', '\n', ';']).flat_map(pieces) {
+        let post = piece.split_whitespace().any(is_post) || is_degree(&piece);
+        match name(&piece) {
+            _ if post && !names.is_empty() => {}
+            Some(name) => names.push(name),
+            None => return Vec::new(),
+        }
+    }
+    names
+}
+
+/// Returns true if and only if a piece is letters of a degree or an office: `MD`, `Ph.D.`, `ABPP`.
+fn is_degree(piece: &str) -> bool {
+    let letters: String = piece.chars().filter(|c| c.is_alphabetic()).collect();
+    let signs = piece.chars().all(|c| c.is_alphabetic() || c == '.');
+    signs && (2..=6).contains(&letters.len()) && letters.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
 fn without_lead(line: &str) -> &str {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_–—-".contains(c));
     let lead = |lead: &&&str| {
@@ -66,7 +87,9 @@ fn pieces(part: &str) -> Vec<String> {
         if hung {
             plain.push_str(bare);
             plain.push(',');
-        } else if !word.chars().all(|c| marked(c) || c == ',') {
+        } else if word.chars().all(|c| marked(c) || c == ',') {
+            plain.push(',');
+        } else {
             plain.push_str(word);
         }
         plain.push(' ');

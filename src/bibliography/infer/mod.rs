@@ -14,6 +14,16 @@ use crate::passage::{FrontRole, Kind, Passage, Segmented};
 /// Front matter reaches this far at most.
 const REACH: usize = 40;
 
+/// The names of a line that holds nothing but names with their posts, degrees and marks; empty for any other line.
+pub(super) fn only_names(line: &str) -> Vec<Name> {
+    byline::only_names(line)
+}
+
+/// A title printed in capitals throughout with the capitals that its words have in the running text; others as they are.
+pub(super) fn settle_capitals(title: &str, segmented: &Segmented) -> String {
+    title::settle_capitals(title, segmented)
+}
+
 /// Title, authors, date, publisher, address, DOI and language as the text shows them; what it does not show is
 /// absent. See [`evidence`](super::evidence) for how it is used.
 pub fn infer(segmented: &Segmented) -> Work {

@@ -30,7 +30,12 @@ pub(super) fn title<'p>(lines: impl Iterator<Item = &'p Passage>, segmented: &Se
     if !title.chars().any(char::is_alphabetic) {
         return None;
     }
-    Some(if is_capitals(&title) { recase(&title, segmented) } else { title })
+    Some(settle_capitals(&title, segmented))
+}
+
+/// A title in capitals throughout with those that its words have in the running text; others as they are.
+pub(super) fn settle_capitals(title: &str, segmented: &Segmented) -> String {
+    if is_capitals(title) { recase(title, segmented) } else { title.to_owned() }
 }
 
 /// Returns true if and only if all letters that could be small are capitals, and there are several words.

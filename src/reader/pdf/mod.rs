@@ -14,6 +14,7 @@ mod printed;
 mod rules;
 mod source;
 mod text;
+mod title_page;
 mod xmp;
 
 use super::{Limits, ReadError};
@@ -129,6 +130,7 @@ fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadE
         if sheet.unreadable > 0 {
             unreadable.push(page);
         }
+        document.printed.extend(sheet.printed.iter().cloned());
         if !sheet.numbers.is_empty() {
             numbers.push((page as usize - 1, sheet.numbers.clone()));
         }

@@ -8,6 +8,8 @@ use super::heads::{self, Head};
 use super::printed;
 use super::source::Source;
 use super::text;
+use super::title_page;
+use crate::document::PrintedLine;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,6 +40,8 @@ pub struct Sheet {
     pub numbers: Vec<u32>,
     /// What stands alone above its text.
     pub head: Option<Head>,
+    /// Its lines as they are printed, where the page may say what the work is.
+    pub printed: Vec<PrintedLine>,
     /// Pieces of text in fonts that do not tell their letters.
     pub unreadable: usize,
     /// Parts of it that are damaged.
@@ -97,10 +101,15 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
         content: Content::default(),
         numbers: printed::left_out(edges, &spans),
         head: heads::of_page(&spans, source.box_of(page)),
+        printed: Vec::new(),
         unreadable: analyzer.suppressed_text_runs(),
         damaged: analyzer.undecodable_content_streams(),
     };
     text::put_down_marks(&mut spans);
+    if title_page::is_kept(page, source.page_count()) {
+        let lines = analyzer.group_spans_into_lines_pub(spans.clone());
+        sheet.printed = title_page::lines(&lines, page, source.box_of(page));
+    }
     let (blocks, may_have_tables) = text_blocks(source, &mut analyzer, spans);
     sheet.content = Content::Text(blocks);
     (sheet, !may_have_tables)

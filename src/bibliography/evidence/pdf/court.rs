@@ -1,0 +1,156 @@
+//! The caption of a court's paper: the number of the case, the parties, the court.
+
+use super::labels::is_court;
+use super::lines::{join, rows, words};
+use crate::bibliography::Date;
+use crate::document::PrintedLine;
+
+/// Lines of a caption at most; below them the text begins.
+const REACH: usize = 24;
+/// The distance of lines that name one party, in sizes of type.
+const PITCH: f32 = 1.75;
+/// Lines that name one party, at most.
+const MOST_LINES: usize = 4;
+
+/// What the caption says.
+#[derive(Debug, Default)]
+pub struct Caption {
+    /// `A Vs B`, as printed.
+    pub parties: Option<String>,
+    /// `Civil Revision No. 01/2025`.
+    pub case: Option<String>,
+    /// `Islamabad High Court`.
+    pub court: Option<String>,
+    /// The date of the order in the table below the caption, or that of the decision.
+    pub date: Option<Date>,
+}
+
+/// The caption on the first page; `None` when no court is named above its text.
+pub fn caption(printed: &[PrintedLine]) -> Option<Caption> {
+    let page: Vec<&PrintedLine> = printed.iter().filter(|line| line.page == 0).collect();
+    let head = &page[..page.len().min(REACH)];
+    let at = head.iter().position(|line| is_court(&line.text))?;
+    let case = head.iter().find(|line| is_case_number(&line.text)).map(|line| case_number(&line.text));
+    let versus = head.iter().position(|line| is_versus(&line.text)).filter(|versus| *versus > at);
+    // Without a case or parties it is a letter from a court, or a law.
+    if case.is_none() && versus.is_none() {
+        return None;
+    }
+    Some(Caption {
+        parties: versus.and_then(|versus| parties(head, versus)),
+        case,
+        court: court_name(&head[at].text),
+        date: date(&rows(printed, 0)),
+    })
+}
+
+fn is_versus(text: &str) -> bool {
+    let plain = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    matches!(plain.as_str(), "vs" | "versus" | "v" | "v/s" | "against" | "против" | "contre" | "gegen")
+}
+
+/// Returns true if and only if a line is the number of a case: `W.P. No. 12 of 2020`, `Civil Revision No. 01/2025`.
+fn is_case_number(text: &str) -> bool {
+    let words = words(text);
+    let number = words.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "no" | "nos" | "number")
+            && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    });
+    let year = |w: &String| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
+    number && words.iter().any(year) && (3..=12).contains(&words.len()) && !text.trim_end().ends_with('.')
+}
+
+/// Without the label in front: `CASE NO. : COMPLAINT NO.01-2021`.
+fn case_number(text: &str) -> String {
+    match text.split_once(':') {
+        Some((label, number)) if words(label).len() <= 2 && is_case_number(number) => {
+            number.trim().to_owned()
+        }
+        _ => text.trim().to_owned(),
+    }
+}
+
+/// The lines above and below `versus`, as far as they are set close together on the middle of the caption.
+fn parties(head: &[&PrintedLine], versus: usize) -> Option<String> {
+    let middle = |line: &PrintedLine| (line.left + line.right) / 2.0;
+    let centre = middle(head[versus]);
+    let is_name = |line: &PrintedLine| {
+        let text = line.text.trim();
+        (middle(line) - centre).abs() < 0.08
+            && !is_case_number(text)
+            && !is_court(text)
+            && !text.contains(':')
+            && !text.starts_with(['(', '['])
+    };
+    let mut above = party(&mut head[..versus].iter().rev().copied(), is_name);
+    above.reverse();
+    let below = party(&mut head[versus + 1..].iter().copied(), is_name);
+    let name = |lines: &[&PrintedLine]| {
+        let text = join(lines.iter().map(|line| line.text.as_str()));
+        text.trim_end_matches(['.', ' ', ',']).to_owned()
+    };
+    let (above, below) = (name(&above), name(&below));
+    let versus = head[versus].text.trim();
+    (words(&above).len() >= 2 && !below.is_empty()).then(|| format!("{above} {versus} {below}"))
+}
+
+/// The lines next to `versus` that name one party.
+fn party<'d>(
+    lines: &mut dyn Iterator<Item = &'d PrintedLine>,
+    is_name: impl Fn(&PrintedLine) -> bool,
+) -> Vec<&'d PrintedLine> {
+    let mut party: Vec<&PrintedLine> = Vec::new();
+    for line in lines.take(MOST_LINES) {
+        let near = party.last().is_none_or(|last| (line.top - last.top).abs() <= PITCH * line.height);
+        if !near || !is_name(line) {
+            break;
+        }
+        party.push(line);
+    }
+    party
+}
+
+/// `IN THE ISLAMABAD HIGH COURT, ISLAMABAD.` -> `ISLAMABAD HIGH COURT`.
+fn court_name(text: &str) -> Option<String> {
+    let name = text.split(',').next()?.trim().trim_end_matches('.');
+    let lower = name.to_lowercase();
+    let name = if lower.starts_with("in the ") { name.get(7..)? } else { name };
+    // The court's name may go on in the next line; then what is here is a part of it.
+    let is_whole = words(name).len() >= 2;
+    is_whole.then(|| name.trim().to_owned())
+}
+
+/// The date of the decision or of the order, else that of the hearing, in the rows of the first page.
+fn date(rows: &[String]) -> Option<Date> {
+    let day = |text: &str| Date::parse(text).filter(|date| date.day.is_some());
+    let labelled = |labels: &[&str]| {
+        rows.iter().find_map(|row| {
+            let lower = row.to_lowercase();
+            let label = labels.iter().find(|label| lower.contains(*label))?;
+            day(row.get(lower.find(label)? + label.len()..)?)
+        })
+    };
+    const DECIDED: [&str; 6] = [
+        "date of decision",
+        "decided on",
+        "announced on",
+        "date of announcement",
+        "date of judgment",
+        "dated:",
+    ];
+    labelled(&DECIDED).or_else(|| first_order(rows)).or_else(|| labelled(&["date of hearing", "heard on"]))
+}
+
+/// The date of the first order in a table `S. No. of order | Date of order / proceedings | Order`.
+fn first_order(rows: &[String]) -> Option<Date> {
+    let is_head = |row: &String| {
+        let row = row.to_lowercase();
+        row.contains("date of order") || row.contains("s. no. of") || row.ends_with("date of")
+    };
+    let table = rows.iter().position(is_head)?;
+    rows.iter().skip(table + 1).take(9).find_map(|row| {
+        // `01 04.02.2025 Mr. A, Advocate`, `(04) 17.03.2025 …`
+        let cells: Vec<&str> = row.split_whitespace().take(2).collect();
+        cells.iter().find_map(|cell| Date::parse(cell).filter(|date| date.day.is_some()))
+    })
+}

@@ -1,0 +1,100 @@
+//! Who issued the work: the journal of a running head, the letterhead, the body named at the foot of a cover.
+
+use super::dates::{is_meeting, is_periodical};
+use super::labels::{is_body_name, is_label, is_volume_line};
+use super::lines::{groups, has_cover, is_capitals, join, words};
+use super::title::PrintedTitle;
+use crate::document::PrintedLine;
+
+/// The journal or series whose volume a line at an edge of the first pages gives, or the meeting it names.
+pub fn journal(printed: &[PrintedLine]) -> Option<String> {
+    let edge = |line: &&PrintedLine| line.page < 2 && (line.top < 0.15 || line.top > 0.85);
+    printed
+        .iter()
+        .filter(edge)
+        .find_map(|line| before_volume(&line.text).or_else(|| above_volume(line, printed)))
+        .or_else(|| printed.iter().filter(|line| line.page == 0).find_map(|line| before_numbers(&line.text)))
+        .or_else(|| {
+            let mut heads = printed.iter().filter(|line| line.page == 0 && line.top < 0.1);
+            heads.find(|line| is_meeting(&line.text)).map(|line| line.text.clone())
+        })
+}
+
+/// The name above a line that has the volume only: `Federal Register` above `Vol. 85, No. 152`.
+fn above_volume(line: &PrintedLine, printed: &[PrintedLine]) -> Option<String> {
+    if !is_volume_line(&line.text) || !line.text.to_lowercase().starts_with("vol") {
+        return None;
+    }
+    let close = |other: &&PrintedLine| {
+        let gap = (line.top - other.top) / line.height.max(1e-4);
+        other.page == line.page && (other.left - line.left).abs() < 0.02 && (0.3..3.0).contains(&gap)
+    };
+    let name = printed.iter().filter(close).next_back()?.text.trim();
+    let plain = name.chars().all(|c| c.is_alphabetic() || " &-–’'.".contains(c));
+    (plain && (2..=8).contains(&words(name).len()) && !is_label(name)).then(|| name.to_owned())
+}
+
+/// `Z. Naturforsch. 54 a, 272-273 (1999)`, `Published in J. Environ. Qual. 33:2192–2200 (2004).`: what precedes the numbers.
+fn before_numbers(text: &str) -> Option<String> {
+    let text = text.strip_prefix("Published in ").unwrap_or(text);
+    let name = text.get(..text.find(|c: char| c.is_ascii_digit())?)?.trim().trim_end_matches(',');
+    let short =
+        (2..=8).contains(&words(name).len()) && name.contains('.') && name.starts_with(char::is_uppercase);
+    (is_periodical(text) && short && !name.contains([':', ';', '('])).then(|| name.to_owned())
+}
+
+/// `JOURNAL OF GEOPHYSICAL RESEARCH, VOL. 110, …` -> `JOURNAL OF GEOPHYSICAL RESEARCH`.
+fn before_volume(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let at = [" vol.", " vol ", " volume ", ",vol."].iter().filter_map(|word| lower.find(word)).min()?;
+    let name = text.get(..at)?.trim().trim_end_matches([',', ';', '.', '—', '–', '-', '|']).trim();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = !name.contains(|c: char| c.is_ascii_digit()) && letters >= 8 && words(name).len() >= 2;
+    (plain && words(name).len() <= 10).then(|| name.to_owned())
+}
+
+/// The body that issued the work: a letterhead above the title, or on a cover the body named below title and
+/// authors. Below the title of a paper it is the affiliation of an author.
+pub fn body(printed: &[PrintedLine], title: Option<&PrintedTitle>) -> Option<String> {
+    stated(printed).or_else(|| {
+        let title = title.filter(|title| title.end.0 == 0)?;
+        let groups = groups(printed, 0);
+        let named = |line: &&PrintedLine| is_body_name(&line.text) && !is_part(&line.text);
+        let lines = || groups.iter().flat_map(|group| group.lines()).copied();
+        let above = lines().filter(|line| line.top < title.top - 0.5 * line.height).find(named);
+        let is_cover = has_cover(printed);
+        // Several lines in small type are the affiliations of authors.
+        let alone =
+            groups.iter().filter(|group| group.lines().len() <= 2).flat_map(|group| group.lines()).copied();
+        let mut below = alone.filter(|line| is_cover && line.top > title.end.1);
+        let found = above.or_else(|| below.find(named))?;
+        Some(clean(&found.text))
+    })
+}
+
+/// `prepared by the Congressional Research Service (CRS)`, on the first two pages and the last.
+fn stated(printed: &[PrintedLine]) -> Option<String> {
+    let text = join(printed.iter().map(|line| line.text.as_str()));
+    ["prepared by the ", "published by the ", "published by ", "issued by the ", "a publication of the "]
+        .iter()
+        .find_map(|lead| {
+            text.match_indices(lead).find_map(|(at, _)| {
+                let rest = text.get(at + lead.len()..)?;
+                let end = rest.find(['(', '.', ',', ';']).filter(|end| *end <= 80)?;
+                let name = rest.get(..end)?.trim();
+                is_body_name(name).then(|| clean(name))
+            })
+        })
+}
+
+/// Returns true if and only if a name is that of a part of a body, which issues nothing by itself.
+fn is_part(name: &str) -> bool {
+    let last = words(name).last().cloned().unwrap_or_default();
+    matches!(last.as_str(), "division" | "department" | "faculty" | "school" | "section" | "branch")
+}
+
+fn clean(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or_default();
+    let name = if is_capitals(name) { name } else { name.split(',').next().unwrap_or_default() };
+    name.trim().trim_end_matches(['*', '†', ',', '.']).trim().to_owned()
+}
