@@ -78,7 +78,7 @@ fn without_lead(line: &str) -> &str {
 
 /// The parts of a line that commas and `and` cut.
 fn pieces(part: &str) -> Vec<String> {
-    let marked = |c: char| c.is_numeric() || "*†‡§¶#⁎".contains(c);
+    let marked = |c: char| c.is_numeric() || "*†‡§¶#⁎∗".contains(c);
     // A mark or figure that hangs on a name ends it, as a comma does.
     let mut plain = String::with_capacity(part.len());
     for word in part.split_whitespace() {

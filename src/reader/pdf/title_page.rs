@@ -15,6 +15,10 @@ const PAGES: u32 = 2;
 const MOST_LINES: usize = 240;
 /// A gap between words, in sizes of type, that parts columns: wider than the words of a justified line.
 const CELL_GAP: f32 = 1.5;
+/// The size of a mark, as a share of that of its line, up to which it is one.
+const MARK_SIZE: f32 = 0.8;
+/// The rise of a mark over its line, in sizes of the line's type, from which it is one.
+const MARK_RISE: f32 = 0.1;
 
 /// Returns true if and only if the lines of that page (from 1, of so many) are kept.
 pub fn is_kept(page: u32, count: u32) -> bool {
@@ -52,6 +56,7 @@ fn right_end(span: &TextSpan) -> f32 {
 }
 
 fn printed_line(line: &TextLine, page: u32, sheet: PageBox) -> Option<PrintedLine> {
+    let line = &with_signs_for_marks(line);
     let letters = |span: &TextSpan| span.text.trim().chars().count();
     let most = line.spans.iter().max_by_key(|span| letters(span))?;
     let all: usize = line.spans.iter().map(letters).sum();
@@ -72,7 +77,30 @@ fn printed_line(line: &TextLine, page: u32, sheet: PageBox) -> Option<PrintedLin
     })
 }
 
-/// Puts accents that are printed after their letter, as old TeX fonts do (`Seppa¨la¨`), onto it (`Seppälä`).
+/// A line in which marks of notes and affiliations, letters and digits set smaller and higher at the end of a word, are
+/// asterisks: glued to a name they would be read as part of it.
+fn with_signs_for_marks(line: &TextLine) -> TextLine {
+    let mut line = line.clone();
+    let base =
+        line.spans.iter().max_by_key(|span| span.text.trim().chars().count()).map_or(line.y, |span| span.y);
+    for at in 1..line.spans.len() {
+        let (span, next) = (&line.spans[at], line.spans.get(at + 1));
+        let text = span.text.trim();
+        let short =
+            text.chars().count() <= 4 && text.chars().all(|c| c.is_alphanumeric() || ",*†‡§".contains(c));
+        let small = span.font_size < MARK_SIZE * line.font_size && span.y > base + MARK_RISE * line.font_size;
+        let ends_word = line.spans[at - 1].text.ends_with(char::is_alphabetic)
+            && (span.text.ends_with(' ')
+                || next.is_none_or(|next| !next.text.starts_with(|c: char| c.is_alphanumeric() || c == '-')));
+        if short && small && ends_word {
+            line.spans[at].text = if span.text.ends_with(' ') { "* ".to_owned() } else { "*".to_owned() };
+        }
+    }
+    line
+}
+
+/// Puts accents that a font draws apart from their letters onto these, as far as it is certain which letter is meant
+/// (`Seppa¨la¨`, `Mart´ın`), and takes ligatures apart. Other accents stay as they are.
 fn compose_accents(text: &str) -> String {
     const ACCENTS: [(char, char); 6] = [
         ('¨', '\u{308}'),
@@ -82,16 +110,60 @@ fn compose_accents(text: &str) -> String {
         ('ˇ', '\u{30C}'),
         ('¸', '\u{327}'),
     ];
-    if !text.contains(ACCENTS.map(|(sign, _)| sign)) {
-        return text.to_owned();
-    }
+    let mark_of = |c: char| ACCENTS.iter().find(|(sign, _)| *sign == c).map(|(_, mark)| *mark);
+    let all: Vec<char> = text.chars().collect();
+    // Where one accent follows its letter within a word, those at the ends of words do so too; else they may belong to
+    // any letter of the word.
+    let in_place = all
+        .windows(3)
+        .any(|c| mark_of(c[1]).is_some_and(|mark| accented(c[0], mark).is_some()) && c[2].is_alphabetic());
     let mut composed = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mark = ACCENTS.iter().find(|(sign, _)| *sign == c).map(|(_, mark)| *mark);
-        let on_letter = composed.ends_with(char::is_alphabetic);
-        composed.push(mark.filter(|_| on_letter).unwrap_or(c));
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let Some(mark) = mark_of(c) else {
+            composed.push_str(&ligature(c).map_or(c.to_string(), str::to_owned));
+            continue;
+        };
+        let before = composed.chars().last().filter(|_| in_place);
+        if let Some(whole) = before.and_then(|before| accented(before, mark)) {
+            composed.pop();
+            composed.push(whole);
+        } else if let Some(whole) = chars.peek().and_then(|next| accented(*next, mark)) {
+            composed.push(whole);
+            chars.next();
+        } else {
+            composed.push(c);
+        }
     }
-    composed.nfc().collect()
+    composed
+}
+
+/// The letter with the accent; `None` where the two make no letter in wide use.
+fn accented(letter: char, mark: char) -> Option<char> {
+    let letter = if letter == 'ı' { 'i' } else { letter };
+    let vowel = "aeiouyAEIOUY".contains(letter);
+    let usual = match mark {
+        '\u{308}' | '\u{301}' | '\u{302}' => vowel,
+        '\u{303}' => "anoANO".contains(letter),
+        '\u{30C}' => "cesrznCESRZN".contains(letter),
+        _ => "csCS".contains(letter),
+    };
+    let mut whole = [letter, mark].into_iter().nfc();
+    let first = whole.next().filter(|_| usual)?;
+    whole.next().is_none().then_some(first)
+}
+
+/// The letters of a ligature.
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -99,8 +171,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accents_after_their_letters_are_put_onto_them() {
-        assert_eq!(compose_accents("Annika Seppa¨la¨ ¨ x"), "Annika Seppälä ¨ x");
+    fn accents_are_put_onto_their_letters() {
+        for (text, composed) in [
+            ("Annika Seppa¨la¨ ¨ x", "Annika Seppälä ¨ x"),
+            ("Mart´ın G¨un", "Martín Gün"),
+            ("Pereira´ da", "Pereira´ da"),
+            ("Eﬃcient", "Efficient"),
+        ] {
+            assert_eq!(compose_accents(text), composed);
+        }
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! The date of issue as it is printed on the first two pages.
 
-use super::authors::is_post_line;
 use super::labels::{is_body_name, is_date_line, is_label, is_volume_line};
 use super::lines::{has_cover, is_isolated, words};
+use super::persons::is_post_line;
 use super::title::PrintedTitle;
 use crate::bibliography::Date;
 use crate::document::PrintedLine;
+
+/// Years between which a printed number is taken for one: of works that are printed with a date, as PDF.
+const FIRST_YEAR: i32 = 1700;
+const LAST_YEAR: i32 = 2099;
 
 /// What precedes a date of publication, and what one of less weight.
 const PUBLISHED: &[&str] = &[
@@ -41,7 +45,8 @@ const OTHERS: &[&str] = &[
 pub fn find(printed: &[PrintedLine], title: Option<&PrintedTitle>) -> Option<Date> {
     let page = Page { printed, title, is_cover: has_cover(printed) };
     let ranked = printed.iter().filter_map(|line| page.ranked(line));
-    ranked.min_by_key(|(rank, _)| *rank).map(|(_, date)| date)
+    let usual = |(_, date): &(u8, Date)| (FIRST_YEAR..=LAST_YEAR).contains(&date.year);
+    ranked.filter(usual).min_by_key(|(rank, _)| *rank).map(|(_, date)| date)
 }
 
 /// What the weight of a date depends on beside its line.
@@ -141,13 +146,27 @@ fn year_in_brackets(text: &str) -> Option<Date> {
     (inside.len() == 4).then(|| Date::parse(inside)).flatten()
 }
 
-/// The date in a line with a volume: a full date, else the year in brackets, else the last year named.
+/// The date in a line with a volume: a date, the numbers of volume and issue apart, else the year in brackets, else the
+/// last year named.
 fn volume_date(text: &str) -> Option<Date> {
-    let whole = Date::parse(text).filter(|date| date.month.is_some());
+    let mut kept: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        let number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() < 4;
+        let counted = kept.last().is_some_and(|last| {
+            let last = last.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+            matches!(
+                last.as_str(),
+                "vol" | "volume" | "no" | "nr" | "number" | "issue" | "num" | "том" | "выпуск"
+            )
+        });
+        if !(number && counted) {
+            kept.push(word);
+        }
+    }
+    let whole = Date::parse(&kept.join(" ")).filter(|date| date.month.is_some());
     let year = |word: &String| {
-        (word.len() == 4 && (word.starts_with("19") || word.starts_with("20")))
-            .then(|| Date::parse(word))
-            .flatten()
+        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        is_year.then(|| Date::parse(word)).flatten()
     };
     whole.or_else(|| year_in_brackets(text)).or_else(|| words(text).iter().rev().find_map(year))
 }

@@ -2,9 +2,13 @@
 
 use super::dates::{is_meeting, is_periodical};
 use super::labels::{is_body_name, is_label, is_volume_line};
-use super::lines::{groups, has_cover, is_capitals, join, words};
+use super::lines::{groups, has_cover, is_capitals, is_isolated, join, words};
+use super::persons::persons;
 use super::title::PrintedTitle;
 use crate::document::PrintedLine;
+
+/// The distance to the authors, in sizes of type, from which a body below them is not their affiliation.
+const APART: f32 = 3.5;
 
 /// The journal or series whose volume a line at an edge of the first pages gives, or the meeting it names.
 pub fn journal(printed: &[PrintedLine]) -> Option<String> {
@@ -16,8 +20,19 @@ pub fn journal(printed: &[PrintedLine]) -> Option<String> {
         .or_else(|| printed.iter().filter(|line| line.page == 0).find_map(|line| before_numbers(&line.text)))
         .or_else(|| {
             let mut heads = printed.iter().filter(|line| line.page == 0 && line.top < 0.1);
-            heads.find(|line| is_meeting(&line.text)).map(|line| line.text.clone())
+            heads.find(|line| is_whole_meeting(&line.text)).map(|line| line.text.clone())
         })
+}
+
+/// Returns true if and only if a line names a meeting and nothing else: `2010 International Conference on Ports`.
+fn is_whole_meeting(text: &str) -> bool {
+    let first = words(text).first().cloned().unwrap_or_default();
+    let opens = !matches!(
+        first.as_str(),
+        "to" | "submission" | "submitted" | "accepted" | "presented" | "in" | "appears"
+    );
+    let last = text.split_whitespace().last().unwrap_or_default();
+    is_meeting(text) && opens && !text.contains([';', '(']) && last.starts_with(|c: char| !c.is_lowercase())
 }
 
 /// The name above a line that has the volume only: `Federal Register` above `Vol. 85, No. 152`.
@@ -29,7 +44,12 @@ fn above_volume(line: &PrintedLine, printed: &[PrintedLine]) -> Option<String> {
         let gap = (line.top - other.top) / line.height.max(1e-4);
         other.page == line.page && (other.left - line.left).abs() < 0.02 && (0.3..3.0).contains(&gap)
     };
-    let name = printed.iter().filter(close).next_back()?.text.trim();
+    let above = printed.iter().filter(close).next_back()?;
+    // The last line of a longer name is not the name.
+    if !is_isolated(above, printed, |_| false) {
+        return None;
+    }
+    let name = above.text.trim();
     let plain = name.chars().all(|c| c.is_alphabetic() || " &-–’'.".contains(c));
     (plain && (2..=8).contains(&words(name).len()) && !is_label(name)).then(|| name.to_owned())
 }
@@ -66,7 +86,11 @@ pub fn body(printed: &[PrintedLine], title: Option<&PrintedTitle>) -> Option<Str
         // Several lines in small type are the affiliations of authors.
         let alone =
             groups.iter().filter(|group| group.lines().len() <= 2).flat_map(|group| group.lines()).copied();
-        let mut below = alone.filter(|line| is_cover && line.top > title.end.1);
+        let is_affiliation = |line: &PrintedLine| {
+            let near = |other: &&PrintedLine| (0.001..APART * line.height).contains(&(line.top - other.top));
+            lines().filter(near).any(|other| !persons(&other.text).is_empty())
+        };
+        let mut below = alone.filter(|line| is_cover && line.top > title.end.1 && !is_affiliation(line));
         let found = above.or_else(|| below.find(named))?;
         Some(clean(&found.text))
     })
@@ -89,8 +113,21 @@ fn stated(printed: &[PrintedLine]) -> Option<String> {
 
 /// Returns true if and only if a name is that of a part of a body, which issues nothing by itself.
 fn is_part(name: &str) -> bool {
-    let last = words(name).last().cloned().unwrap_or_default();
-    matches!(last.as_str(), "division" | "department" | "faculty" | "school" | "section" | "branch")
+    let words = words(name);
+    let of_university = words.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "department" | "faculty" | "school" | "college") && pair[1] == "of"
+    }) && !matches!(words.first().map(String::as_str), Some("u" | "us" | "united"));
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    matches!(last, "division" | "department" | "faculty" | "school" | "section" | "branch")
+        || of_university && words.iter().any(|word| is_discipline(word))
+}
+
+/// Returns true if and only if a word names a branch of learning, as the departments of universities are called after.
+fn is_discipline(word: &str) -> bool {
+    const DISCIPLINES: &str = "computer|computing|physics|mathematics|economics|political|history|chemistry|engineering|\
+        electrical|biology|statistics|sociology|law|medicine|philosophy|psychology|linguistics|geography|sciences|science|\
+        informatics|business|arts|humanities|education";
+    DISCIPLINES.split('|').any(|discipline| discipline == word)
 }
 
 fn clean(name: &str) -> String {

@@ -52,10 +52,10 @@ impl<'d> Group<'d> {
         join(self.lines.iter().map(|line| line.text.as_str()))
     }
 
-    /// The same without the lines that `is_other` names at its beginning and end.
-    pub fn without(&self, is_other: impl Fn(&str) -> bool) -> Option<Group<'d>> {
-        let from = self.lines.iter().position(|line| !is_other(&line.text))?;
-        let to = self.lines.iter().rposition(|line| !is_other(&line.text))?;
+    /// The same without the first lines that `opens` names and the last ones that `closes` names; `None` when nothing stays.
+    pub fn trimmed(&self, opens: impl Fn(&str) -> bool, closes: impl Fn(&str) -> bool) -> Option<Group<'d>> {
+        let from = self.lines.iter().position(|line| !opens(&line.text))?;
+        let to = self.lines.iter().rposition(|line| !closes(&line.text)).filter(|to| *to >= from)?;
         Some(Group { lines: self.lines[from..=to].to_vec() })
     }
 
@@ -116,7 +116,7 @@ pub fn has_cover(printed: &[PrintedLine]) -> bool {
 /// Joins the lines of a title: a hyphen at a line end that cuts a word goes.
 pub fn join<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut text = String::new();
-    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+    for line in lines.map(str::trim).filter(|line| line.contains(char::is_alphanumeric)) {
         let cut = text.strip_suffix(['-', '\u{AD}', '‐']).filter(|before| {
             let (before, after) = (before.chars().last(), line.chars().next());
             let both = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);

@@ -8,6 +8,7 @@ mod dates;
 mod issuer;
 mod labels;
 mod lines;
+mod persons;
 mod title;
 
 use super::credible::{is_author, is_title};
@@ -15,6 +16,7 @@ use super::{Origin, Value};
 use crate::bibliography::{Field, Name, Work, WorkType, infer};
 use crate::document::{Document, PrintedLine};
 use crate::passage::Segmented;
+use std::collections::HashSet;
 use title::PrintedTitle;
 
 /// What can be trusted of a PDF.
@@ -25,7 +27,7 @@ pub(super) fn weigh(document: &Document, segmented: &Segmented) -> Work {
     let caption = court::caption(printed);
     let title = match &caption {
         Some(_) => None,
-        None => title::find(printed),
+        None => title::find(printed, &stated.authors),
     };
     let settle = |text: &str| infer::settle_capitals(text, segmented);
     weigh_title(
@@ -139,13 +141,13 @@ fn is_within(text: &str, printed: &[PrintedLine]) -> bool {
     first.contains(&lines::letters(text))
 }
 
-/// The authors: as they are printed; else the stated ones who are printed somewhere on the first pages or the last.
-/// The paper of a court has none.
+/// The authors: as they are printed; else the stated ones, when they are several and all are printed somewhere on the
+/// pages kept. A single one who is printed, but not on a line of authors, may be one of several, or be thanked.
 fn weigh_authors(work: &mut Work, document: &Document, segmented: &Segmented, title: Option<&PrintedTitle>) {
     let (stated, printed) = (&document.stated.authors, &document.printed);
-    let small_words = authors::small_words(printed, &segmented.passages);
-    let mut found = authors::find(printed, title);
-    if found.iter().any(|name| authors::reads_as_words(name, &small_words)) {
+    let small_words = persons::small_words(printed, &segmented.passages);
+    let mut found = authors::find(printed, title, stated);
+    if found.iter().any(|name| persons::reads_as_words(name, &small_words)) {
         work.set_aside(
             &Value::Authors(std::mem::take(&mut found)),
             Origin::Printed,
@@ -154,13 +156,19 @@ fn weigh_authors(work: &mut Work, document: &Document, segmented: &Segmented, ti
     }
     let is_person =
         |name: &&Name| is_author(name) && name.literal.is_none() && authors::is_printed(name, printed);
-    let (confirmed, others): (Vec<&Name>, Vec<&Name>) = stated.iter().partition(is_person);
+    let (mut confirmed, others): (Vec<&Name>, Vec<&Name>) = stated.iter().partition(is_person);
+    let mut seen = HashSet::new();
+    confirmed.retain(|name| seen.insert(*name));
     let names = |names: Vec<&Name>| Value::Authors(names.into_iter().cloned().collect());
     work.set_aside(&names(others), Origin::PdfFields, "not printed as authors on the first pages");
-    if confirmed.len() > found.len() {
-        work.believe(names(confirmed), Origin::PdfFields);
-    } else if !found.is_empty() {
+    let is_confirmed = |name: &Name| confirmed.iter().any(|other| other.family == name.family);
+    let is_part = found.len() < confirmed.len() && found.iter().all(is_confirmed);
+    if !found.is_empty() && !is_part {
         work.believe(Value::Authors(found), Origin::Printed);
+    } else if confirmed.len() > 1 {
+        work.believe(names(confirmed), Origin::PdfFields);
+    } else {
+        work.set_aside(&names(confirmed), Origin::PdfFields, "not printed on a line of authors");
     }
 }
 

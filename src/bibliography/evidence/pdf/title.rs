@@ -1,8 +1,9 @@
 //! The title as it is printed: the largest type at the top of the first page that is no label and no letterhead.
 
-use super::authors;
 use super::labels::{ends_with_kind, is_body_name, is_date_line, is_label};
 use super::lines::{Group, body_size, groups, has_cover, is_capitals, is_same_type, letters, words};
+use super::persons::{is_surely_author_line, names_one_of};
+use crate::bibliography::Name;
 use crate::document::PrintedLine;
 
 /// Size of a title's type against the running text from which the type alone tells it.
@@ -40,27 +41,33 @@ impl PrintedTitle {
     }
 }
 
-/// The printed title; `None` when no lines are set apart as one.
-pub fn find(printed: &[PrintedLine]) -> Option<PrintedTitle> {
+/// The printed title; `None` when no lines are set apart as one. `stated_authors`, whom the file's fields give, tell lines of
+/// authors in the title's type from the title.
+pub fn find(printed: &[PrintedLine], stated_authors: &[Name]) -> Option<PrintedTitle> {
     let body = body_size(printed);
-    let groups: Vec<Group<'_>> = groups(printed, 0).iter().filter_map(cleaned).collect();
+    let groups: Vec<Group<'_>> =
+        groups(printed, 0).iter().filter_map(|group| cleaned(group, stated_authors)).collect();
     largest(&groups, body)
         .map(|group| after_series(group, &groups, body))
         .map(|group| with_later_lines(group, &groups, printed))
+        .map(|group| with_subtitle(group, &groups))
         .or_else(|| set_off(&groups, printed, body))
         .or_else(|| first_line(printed))
         .map(|group| finished(&group, printed))
 }
 
-/// A group without lines that are labels, dates or names of bodies at its beginning and end; `None` when nothing stays.
-fn cleaned<'d>(group: &Group<'d>) -> Option<Group<'d>> {
+/// A group without lines that are labels, dates or names of bodies at its beginning, and labels or authors at its end;
+/// `None` when nothing stays.
+fn cleaned<'d>(group: &Group<'d>, stated_authors: &[Name]) -> Option<Group<'d>> {
     if is_body_name(&group.text()) {
         return None;
     }
     // A long title may name a body in one of its lines.
     let long = group.lines().len() > 3;
-    group
-        .without(|line| is_label(line) || is_body_name(line) && !long || authors::is_surely_author_line(line))
+    group.trimmed(
+        |line| is_label(line) || is_body_name(line) && !long,
+        |line| is_label(line) || is_surely_author_line(line) || names_one_of(line, stated_authors),
+    )
 }
 
 /// The group below the name of a series in larger type (`Harbour Office Research Abstract`), when that is set off too.
@@ -77,6 +84,19 @@ fn after_series<'d>(group: Group<'d>, groups: &[Group<'d>], body: f32) -> Group<
     match below.filter(is_title) {
         Some(title) if ends_with_kind(&group.text()) => title.clone(),
         _ => group,
+    }
+}
+
+/// A title that ends with a colon with the group that it announces.
+fn with_subtitle<'d>(group: Group<'d>, groups: &[Group<'d>]) -> Group<'d> {
+    let line = group.last();
+    let below = groups.iter().find(|other| {
+        let gap = (other.first().top - line.top) / line.height.max(1e-4);
+        (0.3..3.0).contains(&gap)
+    });
+    match below.filter(|below| group.text().ends_with(':') && is_possible(&below.text())) {
+        Some(below) => below.lines().iter().fold(group.clone(), |title, line| title.with(line)),
+        None => group,
     }
 }
 
@@ -106,9 +126,48 @@ fn is_possible(text: &str) -> bool {
     (2..=MOST_WORDS).contains(&count)
         && letters(text).len() >= 6
         && first.is_some_and(|c| !c.is_lowercase())
+        && text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(¿¡«[".contains(c))
+        && !is_numbered_heading(text)
+        && !names_a_periodical(text)
+        && !is_garbled(text)
         && !hangs
         && !is_label(text)
         && !is_body_name(text)
+}
+
+/// Returns true if and only if a text begins with the number of a section: `1.1 A simple case`, `2. Methods`.
+fn is_numbered_heading(text: &str) -> bool {
+    let number = text.split_whitespace().next().unwrap_or_default();
+    number.contains('.') && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Returns true if and only if a text is the name of a journal or a series.
+fn names_a_periodical(text: &str) -> bool {
+    const PERIODICALS: [&str; 7] = [
+        "journal of ",
+        "proceedings of ",
+        "transactions on ",
+        "transactions of ",
+        "annals of ",
+        "bulletin of ",
+        "international journal ",
+    ];
+    let lower = text.to_lowercase();
+    PERIODICALS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Returns true if and only if signs are mixed into the words, as where a font does not say which letters it shows.
+fn is_garbled(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let inside = chars
+        .windows(3)
+        .filter(|c| c[0].is_alphanumeric() && c[2].is_alphanumeric() && "?!*~;|{}<>=$%^_\\".contains(c[1]));
+    let no_vowel = text.split_whitespace().any(|word| {
+        let letters = word.chars().filter(|c| c.is_ascii_alphabetic()).count();
+        letters >= 7 && !word.to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    });
+    let odd = chars.iter().filter(|c| "‹›ƒ†‡¶·•{}[]|~^_\\<>=".contains(**c)).count();
+    inside.count() >= 2.min(text.split_whitespace().count()) || no_vowel || 12 * odd > chars.len()
 }
 
 /// The group in the largest type, of those in larger type than the running text.
@@ -117,8 +176,13 @@ fn largest<'d>(groups: &[Group<'d>], body: f32) -> Option<Group<'d>> {
     for group in groups {
         let line = group.first();
         let text = group.text();
-        let one_word =
-            line.size >= 1.6 * body && letters(&text).len() >= 5 && !is_label(&text) && !text.contains('.');
+        let one_word = line.size >= 1.6 * body
+            && letters(&text).len() >= 5
+            && text.starts_with(char::is_uppercase)
+            && text.chars().all(|c| c.is_lowercase() || c.is_uppercase() || "-–’'".contains(c))
+            && !is_label(&text)
+            && !names_a_periodical(&text)
+            && !is_garbled(&text);
         if line.size < LARGER * body || line.top > REACH || !(is_possible(&text) || one_word) {
             continue;
         }
@@ -188,11 +252,11 @@ fn finished(group: &Group<'_>, printed: &[PrintedLine]) -> PrintedTitle {
     let first = group.first();
     let above = printed.iter().filter(|line| line.page == first.page && line.top < first.top).next_back();
     let article = above.filter(|line| {
-        matches!(line.text.to_lowercase().as_str(), "the" | "a" | "an")
+        matches!(line.text.as_str(), "The" | "THE" | "A" | "An" | "AN")
             && first.top - line.top < 2.0 * first.height
     });
-    let group = group.without(is_date_line).unwrap_or_else(|| group.clone());
-    let text = group.text();
+    let group = group.trimmed(is_date_line, is_date_line).unwrap_or_else(|| group.clone());
+    let text = without_note_mark(&group.text());
     let text = article.map_or(text.clone(), |line| format!("{} {text}", line.text));
     PrintedTitle {
         text,
@@ -201,6 +265,16 @@ fn finished(group: &Group<'_>, printed: &[PrintedLine]) -> PrintedTitle {
         size: first.size,
         is_large: first.size >= LARGER * body_size(printed),
     }
+}
+
+/// A title without the mark of a note at its end: a sign, or a digit glued to a word.
+fn without_note_mark(title: &str) -> String {
+    // Marks within it, at the ends of lines, go too.
+    let title = title.replace("* ", " ");
+    let bare = title.trim_end_matches(|c: char| c.is_whitespace() || "*†‡∗⋆⁎✩☆:".contains(c));
+    let word = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = word.chars().rev().take_while(|c| c.is_lowercase()).count();
+    if bare.len() - word.len() == 1 && letters >= 5 { word.to_owned() } else { bare.to_owned() }
 }
 
 /// Whether a stated title is printed: its letters are those of lines of the first two pages, whole lines of one type in a
