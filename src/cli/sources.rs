@@ -59,6 +59,9 @@ impl From<LibraryFormat> for Format {
     }
 }
 
+/// Letters that are shown of a value that was set aside.
+const SHOWN_OF_VALUE: usize = 80;
+
 #[derive(Serialize)]
 struct Sources<'a> {
     version: u32,
@@ -121,6 +124,11 @@ fn write_list(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSour
                 let line = format!("{what}: {}", fields.join(", "));
                 writeln!(out, "{}", painter.wrap(&painter.paint(Role::Warning, &line), "    "))?;
             }
+        }
+        for aside in &work.set_aside {
+            let value: String = aside.value.chars().take(SHOWN_OF_VALUE).collect();
+            let line = format!("set aside: {} “{value}” ({})", aside.field.as_str(), aside.why);
+            writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &sanitise(&line)), "    "))?;
         }
     }
     Ok(())

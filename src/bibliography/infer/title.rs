@@ -74,8 +74,17 @@ fn recase(title: &str, segmented: &Segmented) -> String {
     out
 }
 
+/// Returns true if and only if a word is a Roman numeral below 400: `XIV`, not `CIVIL`.
 fn is_roman(word: &str) -> bool {
-    word.len() > 1 && word.chars().all(|c| "IVXLC".contains(c))
+    const PLACES: [&[&str]; 3] = [
+        &["CCC", "CC", "C"],
+        &["XC", "LXXX", "LXX", "LX", "L", "XL", "XXX", "XX", "X"],
+        &["IX", "VIII", "VII", "VI", "V", "IV", "III", "II", "I"],
+    ];
+    let rest = PLACES.iter().fold(word, |rest, numerals| {
+        numerals.iter().find_map(|numeral| rest.strip_prefix(numeral)).unwrap_or(rest)
+    });
+    word.len() > 1 && rest.is_empty()
 }
 
 /// A text as runs of letters and digits and what stands between them, with their places.

@@ -96,19 +96,24 @@ pub fn body(printed: &[PrintedLine], title: Option<&PrintedTitle>) -> Option<Str
     })
 }
 
-/// `prepared by the Congressional Research Service (CRS)`, on the first two pages and the last.
+/// `This report was prepared by the Northern Research Service (NRS).`, on the first two pages and the last.
 fn stated(printed: &[PrintedLine]) -> Option<String> {
+    const LEADS: [&str; 4] =
+        [" prepared by the ", " published by the ", " issued by the ", " produced by the "];
+    const WORKS: [&str; 6] = ["document", "report", "paper", "publication", "study", "brief"];
     let text = join(printed.iter().map(|line| line.text.as_str()));
-    ["prepared by the ", "published by the ", "published by ", "issued by the ", "a publication of the "]
-        .iter()
-        .find_map(|lead| {
-            text.match_indices(lead).find_map(|(at, _)| {
-                let rest = text.get(at + lead.len()..)?;
-                let end = rest.find(['(', '.', ',', ';']).filter(|end| *end <= 80)?;
-                let name = rest.get(..end)?.trim();
-                is_body_name(name).then(|| clean(name))
-            })
+    let named = |lead: &&str| {
+        text.match_indices(*lead).find_map(|(at, _)| {
+            // `This report was`, `the present study has been`
+            let subject = words(text.get(..at)?);
+            let is_work = subject.iter().rev().take(4).any(|word| WORKS.contains(&word.as_str()));
+            let rest = text.get(at + lead.len()..)?;
+            let end = rest.find(['(', ',', ';']).or_else(|| rest.find(". ")).filter(|end| *end <= 80)?;
+            let name = rest.get(..end)?.trim();
+            (is_work && is_body_name(name)).then(|| clean(name))
         })
+    };
+    LEADS.iter().find_map(named)
 }
 
 /// Returns true if and only if a name is that of a part of a body, which issues nothing by itself.

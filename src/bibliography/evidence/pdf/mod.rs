@@ -187,3 +187,6 @@ fn fill_from_text(work: &mut Work, segmented: &Segmented) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
