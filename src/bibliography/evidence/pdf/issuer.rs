@@ -2,7 +2,7 @@
 
 use super::dates::{is_meeting, is_periodical};
 use super::labels::{is_body_name, is_label, is_volume_line};
-use super::lines::{groups, has_cover, is_capitals, is_isolated, join, words};
+use super::lines::{groups, has_cover, is_capitals, is_isolated, is_title_case, join, words};
 use super::persons::persons;
 use super::title::PrintedTitle;
 use crate::document::PrintedLine;
@@ -37,7 +37,9 @@ fn is_whole_meeting(text: &str) -> bool {
 
 /// The name above a line that has the volume only: `Federal Register` above `Vol. 85, No. 152`.
 fn above_volume(line: &PrintedLine, printed: &[PrintedLine]) -> Option<String> {
-    if !is_volume_line(&line.text) || !line.text.to_lowercase().starts_with("vol") {
+    let first = words(&line.text);
+    let counts = first.get(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if !is_volume_line(&line.text) || !counts || !matches!(first[0].as_str(), "vol" | "volume") {
         return None;
     }
     let close = |other: &&PrintedLine| {
@@ -51,7 +53,8 @@ fn above_volume(line: &PrintedLine, printed: &[PrintedLine]) -> Option<String> {
     }
     let name = above.text.trim();
     let plain = name.chars().all(|c| c.is_alphabetic() || " &-–’'.".contains(c));
-    (plain && (2..=8).contains(&words(name).len()) && !is_label(name)).then(|| name.to_owned())
+    (plain && is_title_case(name) && (2..=8).contains(&words(name).len()) && !is_label(name))
+        .then(|| name.to_owned())
 }
 
 /// `Z. Naturforsch. 54 a, 272-273 (1999)`, `Published in J. Environ. Qual. 33:2192–2200 (2004).`: what precedes the numbers.
@@ -70,7 +73,7 @@ fn before_volume(text: &str) -> Option<String> {
     let name = text.get(..at)?.trim().trim_end_matches([',', ';', '.', '—', '–', '-', '|']).trim();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let plain = !name.contains(|c: char| c.is_ascii_digit()) && letters >= 8 && words(name).len() >= 2;
-    (plain && words(name).len() <= 10).then(|| name.to_owned())
+    (plain && is_title_case(name) && words(name).len() <= 10).then(|| name.to_owned())
 }
 
 /// The body that issued the work: a letterhead above the title, or on a cover the body named below title and

@@ -173,3 +173,10 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn is_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() >= 3 && !text.chars().any(char::is_lowercase)
 }
+
+/// Returns true if and only if most longer words have capitals.
+pub fn is_title_case(text: &str) -> bool {
+    let long: Vec<&str> = text.split_whitespace().filter(|w| w.chars().count() > 3).collect();
+    let capital = long.iter().filter(|w| w.contains(char::is_uppercase)).count();
+    10 * capital >= 6 * long.len()
+}

@@ -1,7 +1,9 @@
 //! The title as it is printed: the largest type at the top of the first page that is no label and no letterhead.
 
 use super::labels::{ends_with_kind, is_body_name, is_date_line, is_label};
-use super::lines::{Group, body_size, groups, has_cover, is_capitals, is_same_type, letters, words};
+use super::lines::{
+    Group, body_size, groups, has_cover, is_capitals, is_same_type, is_title_case, letters, words,
+};
 use super::persons::{is_surely_author_line, names_one_of};
 use crate::bibliography::Name;
 use crate::document::PrintedLine;
@@ -231,13 +233,6 @@ fn first_line<'d>(printed: &'d [PrintedLine]) -> Option<Group<'d>> {
     let ends = text.ends_with(['.', ':', '!']) || text.contains(". ");
     let count = words(&text).len();
     ((4..=20).contains(&count) && is_possible(&text) && !ends && first.top < 0.2).then_some(group)
-}
-
-/// Returns true if and only if most longer words have capitals.
-fn is_title_case(text: &str) -> bool {
-    let long: Vec<&str> = text.split_whitespace().filter(|w| w.chars().count() > 3).collect();
-    let capital = long.iter().filter(|w| w.contains(char::is_uppercase)).count();
-    10 * capital >= 6 * long.len()
 }
 
 /// Returns true if and only if a line is part of a postal address or gives a telephone number.
