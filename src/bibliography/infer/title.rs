@@ -4,9 +4,9 @@ use crate::passage::{Passage, Segmented};
 use std::collections::BTreeMap;
 
 /// Words that stay small inside a title.
-const SMALL: [&str; 22] = [
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "over",
-    "the", "to", "upon", "via", "vs", "with",
+const SMALL: [&str; 24] = [
+    "a", "al", "an", "and", "as", "at", "but", "by", "et", "for", "from", "in", "into", "nor", "of", "on",
+    "or", "over", "the", "to", "upon", "via", "vs", "with",
 ];
 
 /// The title lines joined, marks of footnotes off; capitals throughout become those of the running text.

@@ -15,8 +15,8 @@ const MOST_LINES: usize = 4;
 /// What the caption says.
 #[derive(Debug, Default)]
 pub struct Caption {
-    /// `A Vs B`, as printed.
-    pub parties: Option<String>,
+    /// The parties and what is between them, as printed: `A`, `Vs`, `B`.
+    pub parties: Option<[String; 3]>,
     /// `Civil Revision No. 01/2025`.
     pub case: Option<String>,
     /// `Islamabad High Court`.
@@ -32,12 +32,12 @@ pub fn caption(printed: &[PrintedLine]) -> Option<Caption> {
     let at = head.iter().position(|line| is_court(&line.text))?;
     let case = head.iter().find(|line| is_case_number(&line.text)).map(|line| case_number(&line.text));
     let versus = head.iter().position(|line| is_versus(&line.text)).filter(|versus| *versus > at);
-    // Without a case or parties it is a letter from a court, or a law.
-    if case.is_none() && versus.is_none() {
+    // Without a case or parties it is a letter from a court, or a work on one.
+    if case.is_none() && versus.is_none() && !head.iter().any(|line| is_docket(&line.text)) {
         return None;
     }
     Some(Caption {
-        parties: versus.and_then(|versus| parties(head, versus)),
+        parties: versus.and_then(|versus| parties(head, versus)).or_else(|| parties_in_row(head)),
         case,
         court: court_name(&head[at].text),
         date: date(&rows(printed, 0)),
@@ -60,6 +60,36 @@ fn is_case_number(text: &str) -> bool {
     number && words.iter().any(year) && (3..=12).contains(&words.len()) && !text.trim_end().ends_with('.')
 }
 
+/// Returns true if and only if a line is the number of a case in a court's register: `No. 20-1507`, `Docket #: 17-3510`.
+fn is_docket(text: &str) -> bool {
+    let words = words(text);
+    let numbered = words.get(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    words.len() <= 16
+        && numbered
+        && matches!(first, "no" | "nos" | "docket" | "case")
+        && text.contains(['-', '–', ':'])
+}
+
+/// Returns true if and only if a line says what the parties are to each other: `Plaintiff, Appellant,`.
+fn is_role(text: &str) -> bool {
+    const ROLES: &str = "plaintiff|plaintiffs|defendant|defendants|appellant|appellants|appellee|appellees|petitioner|petitioners|\
+        respondent|respondents|applicant|applicants|and|cross|claimant|claimants|complainant";
+    let words = words(text);
+    !words.is_empty() && words.iter().all(|word| ROLES.split('|').any(|role| role == word))
+}
+
+/// `TARRANT WATER DISTRICT v.` and the line below it.
+fn parties_in_row(head: &[&PrintedLine]) -> Option<[String; 3]> {
+    let (at, first, versus) = head.iter().enumerate().find_map(|(at, line)| {
+        let (first, versus) = line.text.rsplit_once(' ')?;
+        matches!(versus, "v." | "vs." | "Vs." | "V.").then_some((at, first, versus))
+    })?;
+    let second = head.get(at + 1)?;
+    let near = second.top - head[at].top <= PITCH * second.height;
+    (near && !is_role(&second.text)).then(|| [first.to_owned(), versus.to_owned(), party_name(&second.text)])
+}
+
 /// Without the label in front: `CASE NO. : COMPLAINT NO.01-2021`.
 fn case_number(text: &str) -> String {
     match text.split_once(':') {
@@ -71,7 +101,7 @@ fn case_number(text: &str) -> String {
 }
 
 /// The lines above and below `versus`, as far as they are set close together on the middle of the caption.
-fn parties(head: &[&PrintedLine], versus: usize) -> Option<String> {
+fn parties(head: &[&PrintedLine], versus: usize) -> Option<[String; 3]> {
     let middle = |line: &PrintedLine| (line.left + line.right) / 2.0;
     let centre = middle(head[versus]);
     let is_name = |line: &PrintedLine| {
@@ -85,13 +115,19 @@ fn parties(head: &[&PrintedLine], versus: usize) -> Option<String> {
     let mut above = party(&mut head[..versus].iter().rev().copied(), is_name);
     above.reverse();
     let below = party(&mut head[versus + 1..].iter().copied(), is_name);
-    let name = |lines: &[&PrintedLine]| {
-        let text = join(lines.iter().map(|line| line.text.as_str()));
-        text.trim_end_matches(['.', ' ', ',']).to_owned()
-    };
+    let name = |lines: &[&PrintedLine]| party_name(&join(lines.iter().map(|line| line.text.as_str())));
     let (above, below) = (name(&above), name(&below));
+    if is_role(&above) || is_role(&below) {
+        return None;
+    }
     let versus = head[versus].text.trim();
-    (words(&above).len() >= 2 && !below.is_empty()).then(|| format!("{above} {versus} {below}"))
+    (words(&above).len() >= 2 && !below.is_empty()).then(|| [above, versus.to_owned(), below])
+}
+
+/// Without the stop or comma after it, but for that of `et al.`
+fn party_name(text: &str) -> String {
+    let bare = text.trim_end_matches(['.', ' ', ',']);
+    if bare.to_lowercase().ends_with(" et al") { format!("{bare}.") } else { bare.to_owned() }
 }
 
 /// The lines next to `versus` that name one party.
@@ -130,13 +166,15 @@ fn date(rows: &[String]) -> Option<Date> {
             day(row.get(lower.find(label)? + label.len()..)?)
         })
     };
-    const DECIDED: [&str; 6] = [
+    const DECIDED: [&str; 8] = [
         "date of decision",
         "decided on",
         "announced on",
         "date of announcement",
         "date of judgment",
         "dated:",
+        "decided ",
+        "filed: ",
     ];
     labelled(&DECIDED).or_else(|| first_order(rows)).or_else(|| labelled(&["date of hearing", "heard on"]))
 }

@@ -68,6 +68,7 @@ pub fn is_label(text: &str) -> bool {
         || starts
         || is_among(LABELS, &plain)
         || 2 * letters < signs
+        || bare.first() == Some(&"case") && words.len() > 1 && text.contains(|c: char| c.is_ascii_digit())
         || text.contains('@')
         || text.contains("://")
         || text.contains("....")
@@ -104,12 +105,13 @@ pub fn is_volume_line(text: &str) -> bool {
     volume && (Date::parse(text).is_some() || words.len() <= 6)
 }
 
-/// Returns true if and only if a line names the court whose paper this is: `IN THE ISLAMABAD HIGH COURT, ISLAMABAD`.
+/// Returns true if and only if a line names the court whose paper this is: `IN THE ISLAMABAD HIGH COURT, ISLAMABAD`,
+/// `United States Court of Appeals`.
 pub fn is_court(text: &str) -> bool {
     let words = words(text);
-    let at = words.iter().position(|w| w == "court" || w == "tribunal");
+    let named = words.iter().any(|word| word == "court" || word == "tribunal");
     let leads = words.first().is_some_and(|w| w == "in") && words.get(1).is_some_and(|w| w == "the");
-    at.is_some() && words.len() <= 9 && (leads || is_capitals(text))
+    named && words.len() <= 9 && (leads || is_capitals(text) || is_body_name(text))
 }
 
 /// Returns true if and only if a line is the name of a body and nothing else.

@@ -30,14 +30,14 @@ pub(super) fn weigh(document: &Document, segmented: &Segmented) -> Work {
         None => title::find(printed, &stated.authors),
     };
     let settle = |text: &str| infer::settle_capitals(text, segmented);
-    weigh_title(
-        &mut work,
-        stated,
-        printed,
-        title.as_ref(),
-        caption.as_ref().and_then(|c| c.parties.clone().or(c.case.clone())),
-        settle,
-    );
+    let called = caption.as_ref().and_then(|caption| match &caption.parties {
+        Some(parties) => Some(parties.each_ref().map(|part| settle(part)).join(" ")),
+        None => caption.case.as_deref().map(settle),
+    });
+    match caption {
+        Some(_) => weigh_caption(&mut work, stated, called),
+        None => weigh_title(&mut work, stated, printed, title.as_ref(), settle),
+    }
     match caption {
         Some(_) => {
             let value = Value::Authors(stated.authors.clone());
@@ -95,14 +95,27 @@ fn other_fields(stated: &Work) -> Work {
     work
 }
 
-/// The title: a caption's parties; else the stated title when it is printed as lines of their own; else the largest type;
-/// else a stated title that is found within the text of the first pages.
+/// The title of a court's paper is what its caption calls it, and nothing else.
+fn weigh_caption(work: &mut Work, stated: &Work, called: Option<String>) {
+    if let Some(title) = called {
+        work.believe(Value::Title(title), Origin::Printed);
+    }
+    if let Some(title) = &stated.title {
+        work.set_aside(
+            &Value::Title(title.clone()),
+            Origin::PdfFields,
+            "a court's paper is called by its caption",
+        );
+    }
+}
+
+/// The title: the stated one when it is printed as lines of their own; else the largest type; else a stated title that is
+/// found within the text of the first pages.
 fn weigh_title(
     work: &mut Work,
     stated: &Work,
     printed: &[PrintedLine],
     title: Option<&PrintedTitle>,
-    caption: Option<String>,
     settle: impl Fn(&str) -> String,
 ) {
     let field = stated.title.as_deref();
@@ -114,18 +127,16 @@ fn weigh_title(
     };
     let whole = usable.and_then(|text| title::whole_lines(text, printed)).filter(|whole| !goes_on(whole));
     let within = usable.filter(|text| is_within(text, printed));
-    let chosen = match (caption, whole, title) {
-        (Some(parties), _, _) => Some((settle(&parties), Origin::Printed)),
-        (None, Some(whole), _) => Some((settle(&whole.text), Origin::PdfFields)),
-        (None, None, Some(title)) => Some((settle(&title.text), Origin::Printed)),
-        (None, None, None) => within.map(|text| (settle(text), Origin::PdfFields)),
+    let chosen = match (whole, title) {
+        (Some(whole), _) => Some((settle(&whole.text), Origin::PdfFields)),
+        (None, Some(title)) => Some((settle(&title.text), Origin::Printed)),
+        (None, None) => within.map(|text| (settle(text), Origin::PdfFields)),
     };
     if let Some((text, origin)) = chosen {
         work.believe(Value::Title(text), origin);
     }
-    if let Some(field) =
-        field.filter(|field| work.title.as_deref().map(lines::letters) != Some(lines::letters(field)))
-    {
+    let is_given = |field: &&str| work.title.as_deref().map(lines::letters) == Some(lines::letters(field));
+    if let Some(field) = field.filter(|field| !is_given(field)) {
         let why = match (usable, within) {
             (None, _) => "a file, a form or a program's word",
             (_, None) => "not printed on the first pages",

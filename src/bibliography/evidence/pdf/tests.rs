@@ -171,6 +171,27 @@ fn the_caption_of_a_court_gives_parties_date_and_court() {
         (110.0, 200.0, 13.0, true, "CIVIL REFERENCE NO. 01 OF 2025"),
     ];
     assert_eq!(front(&bare).title.as_deref(), Some("Civil Reference No. 01 of 2025"));
+
+    let slip = [
+        (80.0, 160.0, 15.0, true, "SUPREME COURT OF THE NORTH"),
+        (130.0, 200.0, 11.0, false, "NORTHERN WATER DISTRICT v."),
+        (145.0, 250.0, 11.0, false, "LINDEN ET AL."),
+        (180.0, 180.0, 9.0, false, "No. 11–889. Argued April 23, 2013—Decided June 13, 2013"),
+    ];
+    let work = front(&slip);
+    assert_eq!(work.title.as_deref(), Some("Northern Water District v. Linden et al."));
+    assert_eq!(work.issued.map(|date| date.to_string()).as_deref(), Some("2013-06-13"));
+
+    let appeal = [
+        (80.0, 160.0, 24.0, true, "Northern Court of Appeals"),
+        (110.0, 200.0, 18.0, true, "For the First Circuit"),
+        (150.0, 60.0, 12.0, false, "No. 20-1507"),
+        (190.0, 240.0, 12.0, false, "ADA LINDEN,"),
+        (220.0, 230.0, 12.0, false, "Plaintiff, Appellant,"),
+        (235.0, 290.0, 12.0, false, "v."),
+        (250.0, 260.0, 12.0, false, "TOMAS REYES,"),
+    ];
+    assert_eq!(front(&appeal).title, None);
 }
 
 #[test]

@@ -130,11 +130,19 @@ fn is_possible(text: &str) -> bool {
         && first.is_some_and(|c| !c.is_lowercase())
         && text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(¿¡«[".contains(c))
         && !is_numbered_heading(text)
+        && !is_sentence(text)
         && !names_a_periodical(text)
         && !is_garbled(text)
         && !hangs
         && !is_label(text)
         && !is_body_name(text)
+}
+
+/// Returns true if and only if a text is a sentence or more, as notices in large type are.
+fn is_sentence(text: &str) -> bool {
+    let count = words(text).len();
+    let ends = text.ends_with('.') && !is_capitals(text) && count >= 10;
+    ends || count >= 8 && text.split(". ").filter(|part| words(part).len() >= 4).count() > 2
 }
 
 /// Returns true if and only if a text begins with the number of a section: `1.1 A simple case`, `2. Methods`.
