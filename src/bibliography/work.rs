@@ -1,7 +1,7 @@
 //! [`Work`]: the bibliographic model, whose fields are CSL's variables.
 
-use serde::{Deserialize, Serialize};
 use super::evidence::{Origin, SetAside};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The type of a work, in CSL 1.0.2 terms.

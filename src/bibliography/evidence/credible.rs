@@ -60,7 +60,8 @@ pub(super) fn credible(stated: &Work, origin: Origin) -> Work {
     if let Some(title) = work.title.take_if(|title| !is_title(title)) {
         work.set_aside(&Value::Title(title), origin, "written by a program");
     }
-    let (authors, accounts): (Vec<_>, Vec<_>) = std::mem::take(&mut work.authors).into_iter().partition(is_author);
+    let (authors, accounts): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut work.authors).into_iter().partition(is_author);
     work.authors = authors;
     work.set_aside(&Value::Authors(accounts), origin, "an account or a program");
     if let Some(date) = work.issued.take_if(|date| {

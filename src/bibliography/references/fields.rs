@@ -192,7 +192,7 @@ fn bare_address(text: &str) -> &str {
 }
 
 /// The address: the token that looks like one, with what was torn off it at a line end.
-fn url(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
+pub(super) fn url(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
     let is_address = |t: &Token<'_>| {
         matches!(t.shape, Shape::Url | Shape::Doi) && !t.word.starts_with("10.") && !t.word.starts_with("doi")
     };
@@ -226,7 +226,7 @@ fn unescape(address: &str) -> String {
     address.replace("\\_", "_").replace("\\&", "&").replace("\\#", "#").replace("\\~", "~")
 }
 
-fn doi(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
+pub(super) fn doi(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
     let named = tokens.iter().find(|t| t.shape == Shape::Doi);
     let labelled = tokens.iter().zip(labels).find(|(_, l)| **l == Label::Doi).map(|(t, _)| t);
     let text = named.or(labelled.filter(|t| t.text.contains("10.")))?.text;

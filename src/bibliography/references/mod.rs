@@ -5,8 +5,12 @@
 //! of AnyStyle's `core.xml` (<https://github.com/inukshuk/anystyle>, BSD-2-Clause, see `weights.LICENSE`) and on
 //! entries made from the trainer's own templates. The data itself is not part of this package.
 
+mod access;
+mod bodies;
+mod commas;
 pub mod features;
 mod fields;
+mod gost;
 mod keyword;
 mod label;
 pub mod model;
@@ -51,8 +55,15 @@ pub fn parse(entry: &str) -> ParsedReference {
 /// Reads one entry with other weights than the package's own: for training.
 pub fn parse_with(model: &model::Model, entry: &str) -> ParsedReference {
     let entry = start_of(entry, LONGEST);
+    if let Some(parsed) = gost::parse(entry) {
+        return parsed;
+    }
     let tokens = token::tokenize(entry);
-    fields::assemble(&tokens, &model.label(&tokens))
+    let mut labels = model.label(&tokens);
+    commas::mark(&tokens, &mut labels);
+    bodies::mark(&tokens, &mut labels);
+    access::mark(&tokens, &mut labels);
+    fields::assemble(&tokens, &labels)
 }
 
 #[cfg(test)]
