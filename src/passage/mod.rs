@@ -73,6 +73,10 @@ pub struct ParsedReference {
     pub url: Option<String>,
     /// DOI without resolver.
     pub doi: Option<String>,
+    /// The entry of the same document (`N` of `KEY:refN`) that this one stands for, such as `Ibid.`; the other fields
+    /// are then those of that entry.
+    #[serde(default)]
+    pub same_as: Option<u32>,
 }
 
 /// A paragraph-level unit of a document, or a heading between two of them.

@@ -2,7 +2,7 @@
 //! few of them, and their names look much like titles.
 
 use super::label::Label;
-use super::token::{Mark, Shape, Token};
+use super::token::{Mark, Shape, Token, tokenize};
 
 /// Words of which one is among the first of a body's name.
 const BODIES: &str = "ministry ministries embassy consulate government parliament senate assembly council commission \
@@ -50,6 +50,11 @@ pub(super) fn mark(tokens: &[Token<'_>], labels: &mut [Label]) {
     if names_body(name) && (close != Close::Stop || titled()) {
         labels[start..end].fill(Label::Author);
     }
+}
+
+/// Returns true if and only if all of `text` is the name of a body.
+pub(super) fn is_named_in(text: &str) -> bool {
+    names_body(&tokenize(text))
 }
 
 /// Where the words at the beginning end, and with what.

@@ -97,6 +97,17 @@ pub(super) fn start(text: &str) -> usize {
     before_imprint(text, first)
 }
 
+/// Returns true if and only if an issue and a year are in the text.
+pub(super) fn has_issue(text: &str) -> bool {
+    let issue = |(at, word): (usize, &str)| {
+        let next = text[at + word.len()..].trim_start();
+        field(word).is_some_and(|(field, glued)| {
+            field == Field::Issue && (!glued.is_empty() || next.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    };
+    words(text).any(issue) && words(text).any(|(_, word)| is_year(word))
+}
+
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(' ').map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }

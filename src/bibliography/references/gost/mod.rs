@@ -42,10 +42,16 @@ const TAILS: [&str; 22] = [
 /// Reads an entry of that form; `None` when it is in another.
 pub(super) fn parse(entry: &str) -> Option<ParsedReference> {
     let text = entry.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = without_number(&text);
+    let text = super::bare(&text);
     let body = before_tail(text);
     let parts = Parts::of(body)?;
     let (named, rest) = names::heading(parts.head);
+    let (body, rest) = if named.is_empty() { names::body(rest) } else { (None, rest) };
+    let (named, rest) = match rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
+        // `Торкунов А. В. (ред.)`: not the author.
+        Some((role, rest)) if role.contains("ред") || role.contains("ed") => (Vec::new(), rest),
+        _ => (named.into_iter().chain(body).collect(), rest),
+    };
     let (title, made_by) = split_at_slash(rest);
     let title = clean_title(title);
     if !title.chars().any(char::is_alphabetic) {
@@ -66,6 +72,7 @@ pub(super) fn parse(entry: &str) -> Option<ParsedReference> {
         pages: areas.pages,
         url: fields::url(&tokens, &labels),
         doi: fields::doi(&tokens, &labels),
+        same_as: None,
     })
 }
 
@@ -86,7 +93,9 @@ impl<'t> Parts<'t> {
         let slashes = double_slash(text);
         let dashes = areas::count_dashes(text);
         if !(cyrillic && (slashes.is_some() || dashes > 0) || dashes > 1 || dashes > 0 && slashes.is_some()) {
-            return if cyrillic { Parts::short_book(text) } else { None };
+            let medium =
+                || text.contains("лектронный ресурс").then_some(Parts { head: text, holder: None, rest: "" });
+            return if cyrillic { Parts::short_book(text).or_else(medium) } else { None };
         }
         match slashes {
             Some(at) => {
@@ -96,6 +105,8 @@ impl<'t> Parts<'t> {
                 Some(Parts { head, holder: Some(&host[..end]), rest: &host[end..] })
             }
             None => match areas::split_at_dash(text) {
+                // `Название. Журнал № 4. 2019. – С. 29`: nothing shows where the title ends.
+                Some((head, _)) if areas::has_issue(head) => None,
                 Some((head, rest)) => Some(Parts { head, holder: None, rest }),
                 None => Parts::short_book(text),
             },
@@ -112,18 +123,6 @@ impl<'t> Parts<'t> {
 /// Where the `//` before the holder is, that of an address aside.
 fn double_slash(text: &str) -> Option<usize> {
     text.match_indices("//").map(|(at, _)| at).find(|at| !text[..*at].ends_with(':'))
-}
-
-/// Without the number in front: `12.`, `[12]`, `12)`.
-fn without_number(text: &str) -> &str {
-    let bare = text.trim_start_matches(['[', '(']);
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = bare.get(digits..).unwrap_or_default();
-    if (1..=3).contains(&digits) && rest.starts_with(['.', ']', ')']) {
-        rest.trim_start_matches(['.', ']', ')', ' '])
-    } else {
-        text
-    }
 }
 
 /// The text before addresses, identifiers and notes on access.

@@ -97,6 +97,16 @@ pub(super) fn heading(text: &str) -> (Vec<String>, &str) {
     (names, text.get(taken..).unwrap_or_default().trim_start_matches(['–', '—', ' ']))
 }
 
+/// The body whose name is the first sentence of an entry, and what follows it.
+pub(super) fn body(text: &str) -> (Option<String>, &str) {
+    match text.split_once(". ") {
+        Some((body, rest)) if super::super::bodies::is_named_in(body) && !rest.is_empty() => {
+            (Some(body.to_owned()), rest)
+        }
+        _ => (None, text),
+    }
+}
+
 /// The authors: those at the head or, when it names as many or more, those of the statement of responsibility.
 pub(super) fn authors(heading: Vec<String>, made_by: Option<&str>) -> Vec<String> {
     let Some(made_by) = made_by else { return heading };

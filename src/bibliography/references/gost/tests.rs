@@ -51,6 +51,14 @@ fn entries_after_gost_are_read_exactly() {
             "Орлов, Иван Петрович. Лодки / И. П. Орлов. — Омск : Берег, 1998. — 90 с.",
             "authors=Орлов И. П. | issued=1998 | title=Лодки | publisher=Берег",
         ),
+        (
+            "Министерство портов Замбии. Правила гавани. – Лусака, 2013. – 89 с.",
+            "authors=Министерство портов Замбии | issued=2013 | title=Правила гавани",
+        ),
+        (
+            "Harbour Docs. Sluices of the north [Электронный ресурс]. – Режим доступа: https://h.example (дата обращения: 20.01.2015).",
+            "title=Harbour Docs. Sluices of the north | url=https://h.example",
+        ),
     ] {
         assert_eq!(fields(entry), expected, "{entry}");
     }
