@@ -15,6 +15,8 @@ mod layout;
 mod layout_tests;
 #[cfg(test)]
 mod property_tests;
+mod reference_cue;
+mod reference_list;
 mod render;
 mod segment;
 #[cfg(test)]
