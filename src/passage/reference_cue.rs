@@ -193,8 +193,9 @@ pub fn is_entry(text: &str) -> bool {
     verbs <= 1 + words / 40 && marks * 5 >= words && (signs >= 1 && marks >= 4 || marks * 3 >= words)
 }
 
-/// A number, a quotation mark, a name with initials before or after it, or a body and a year in brackets.
-fn begins_with_author(text: &str) -> bool {
+/// Returns true if and only if `text` begins with a number, a quotation mark, a name with initials before or after it,
+/// or a body and a year in brackets.
+pub fn begins_with_author(text: &str) -> bool {
     let bare = enumerator(text).map_or(text, |at| &text[at..]);
     let direct = bare
         .split(' ')

@@ -4,7 +4,7 @@ use super::assemble::{Piece, Seam};
 use super::block::Source;
 use super::join::last_word;
 use super::kind::Kind;
-use super::reference_cue::{begins_entry, has_year, is_entry};
+use super::reference_cue::{begins_entry, begins_with_author, has_year, is_entry};
 use crate::clean::wording::{End, Start, end_of, enumerator, start_of};
 use crate::document::Format;
 
@@ -212,7 +212,7 @@ fn seam(before: &str, after: &str, manner: &Manner) -> Option<Seam> {
     {
         return Some(Seam::Blank);
     }
-    if enumerator(after).is_some() || begins_entry(after) || has_year(after, 100) && is_entry(after) {
+    if enumerator(after).is_some() || begins_with_author(after) {
         return None;
     }
     let closed = last.contains("://") || last.contains("10.") || last.contains("www.");
@@ -318,6 +318,11 @@ mod tests {
         let numbered = "1. Haugen, T. Fishing Rights. Oslo, 2001.\n\n2. Mensah, Z. Trade and\n\nTransit of the North. Tartu: Trade Institute.\n\n3. Okafor, B. Quays. Accra, 2011.\n\n4. Rahm, F. Relations. Oslo, 2007.";
         let (_, found) = entries(&format!("{TEXT}\n\nReferences\n\n{numbered}\n"));
         assert_eq!(found.len(), 4, "{found:?}");
+        let initials =
+            [&LIST[..4], &["Rahm, F. Arrays. (Oslo, 1996),", "P. Yang and J. Chern, Quays. Lima, 1998."]]
+                .concat();
+        let (_, found) = entries(&format!("{TEXT}\n\nReferences\n\n{}\n", initials.join("\n\n")));
+        assert_eq!(found.len(), 6);
         let body = "Embassy of Norway in Chile. “Relations”. Retrieved from: https://example.org/a";
         let (_, found) = entries(&format!("{TEXT}\n\nReferences\n\n{}\n\n{body}\n", LIST.join("\n\n")));
         assert_eq!(found.len(), 6);

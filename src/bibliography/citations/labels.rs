@@ -3,8 +3,10 @@
 use crate::bibliography::references::label_of;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The numbers printed in front of entries may leave out as many.
+/// The numbers printed in front of entries may leave out as many; those in square brackets more, since several entries
+/// may be printed as one paragraph.
 const MOST_LEFT_OUT: u32 = 3;
+const MOST_LEFT_OUT_IN_BRACKETS: u32 = 40;
 
 /// Which number leads to which entry.
 #[derive(Default)]
@@ -49,7 +51,9 @@ fn printed(entries: &[Listed<'_>]) -> BTreeMap<u32, Option<u32>> {
         let Some(label) = *label else { continue };
         let next = labels.iter().skip(at + 1).flatten().next();
         let begins = label == 1 || last.is_none() && next.is_some_and(|next| *next == label + 1);
-        let follows = last.is_some_and(|last| (last + 1..=last + 1 + MOST_LEFT_OUT).contains(&label));
+        let bracketed = entries[at].2.trim_start().starts_with('[');
+        let most = if bracketed { MOST_LEFT_OUT_IN_BRACKETS } else { MOST_LEFT_OUT };
+        let follows = last.is_some_and(|last| (last + 1..=last + 1 + most).contains(&label));
         if begins || follows {
             numbers.entry(label).and_modify(|entry| *entry = None).or_insert(Some(entries[at].0));
             last = Some(label);

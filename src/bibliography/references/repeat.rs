@@ -108,9 +108,13 @@ fn repeat(entry: &str) -> Option<Repeat<'_>> {
 /// Gives the entries of a document that repeat an earlier one what that one says.
 pub fn follow(passages: &mut [Passage]) {
     let places: Vec<usize> = (0..passages.len()).filter(|i| passages[*i].kind == Kind::Reference).collect();
+    let by_name = is_by_name(passages, &places);
     for (nth, place) in places.iter().enumerate() {
         let before = &places[..nth];
         let Some(repeat) = repeat(super::bare(&passages[*place].text)) else { continue };
+        if matches!(repeat, Repeat::Authors(_)) && !by_name {
+            continue;
+        }
         let found = match repeat {
             Repeat::Previous | Repeat::Authors(_) => before.last().copied(),
             Repeat::Named { name, number } => {
@@ -129,6 +133,17 @@ pub fn follow(passages: &mut [Passage]) {
         };
         passages[*place].parsed = Some(own);
     }
+}
+
+/// Returns true if and only if the entries come in the order of their first authors, so that a dash stands for the one
+/// before.
+fn is_by_name(passages: &[Passage], places: &[usize]) -> bool {
+    let first =
+        |place: &usize| passages[*place].parsed.as_ref()?.authors.first().map(|name| name.to_lowercase());
+    let names: Vec<String> =
+        places.iter().filter_map(first).filter(|name| name.starts_with(char::is_alphabetic)).collect();
+    let ordered = names.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    ordered * 5 >= names.len().saturating_sub(1) * 4
 }
 
 /// What an entry says, for one that repeats it.
