@@ -77,6 +77,7 @@ pub fn complete(segmented: &mut Segmented) {
             passage.parsed = Some(references::parse(&passage.text));
         }
     }
+    references::follow(&mut segmented.passages);
     citations::resolve(&mut segmented.passages);
 }
 

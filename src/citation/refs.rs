@@ -1,6 +1,7 @@
 //! What the sources cite, who cites whom, and which cited works are themselves at hand.
 
 use crate::bibliography::Work;
+use crate::bibliography::references::repeats_a_work;
 use crate::passage::{Citekey, ParsedReference};
 use std::collections::BTreeMap;
 
@@ -18,14 +19,25 @@ pub struct CitedWork {
 }
 
 /// Brings the entries of all reference lists together: two are the same work when they share DOI or URL, or title and
-/// year. Those cited most come first, then by text.
+/// year; an entry such as `Ibid.` is the work that it stands for, and none when it leads to none. Those cited most come
+/// first, then by text.
 pub fn cited_works(
     entries: &[(Citekey, u32, String, ParsedReference)],
     sources: &[(Citekey, Work)],
 ) -> Vec<CitedWork> {
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut works: Vec<CitedWork> = Vec::new();
+    let mut of_entry: BTreeMap<(&Citekey, u32), usize> = BTreeMap::new();
     for (key, number, text, parsed) in entries {
+        if let Some(same) = parsed.same_as {
+            if let Some(place) = of_entry.get(&(key, same)).copied() {
+                works[place].cited_by.push((key.clone(), *number));
+            }
+            continue;
+        }
+        if repeats_a_work(text) {
+            continue;
+        }
         let work = parsed.to_work();
         let names = identities(&work);
         let known = names.iter().find_map(|n| at.get(n)).copied();
@@ -42,6 +54,7 @@ pub fn cited_works(
         for name in names {
             at.entry(name).or_insert(place);
         }
+        of_entry.insert((key, *number), place);
         works[place].cited_by.push((key.clone(), *number));
     }
     works.sort_by(|a, b| b.cited_by.len().cmp(&a.cited_by.len()).then_with(|| a.text.cmp(&b.text)));
@@ -74,6 +87,23 @@ fn identities(work: &Work) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::bibliography::references::parse;
+
+    #[test]
+    fn an_entry_that_repeats_is_the_work_before() {
+        let key = Citekey::new("a").unwrap();
+        let rahm = parse("Rahm, F. (2007). Ties. Oslo: Press.");
+        let same = ParsedReference { same_as: Some(1), ..rahm.clone() };
+        let entry =
+            |n: u32, text: &str, parsed: &ParsedReference| (key.clone(), n, text.to_owned(), parsed.clone());
+        let entries = [
+            entry(1, "Rahm, F. (2007). Ties. Oslo: Press.", &rahm),
+            entry(2, "Ibid., 47.", &same),
+            entry(3, "Okafor, op. cit., p. 3.", &ParsedReference::default()),
+        ];
+        let works = cited_works(&entries, &[]);
+        assert_eq!(works.len(), 1);
+        assert_eq!(works[0].cited_by, [(key.clone(), 1), (key, 2)]);
+    }
 
     #[test]
     fn one_work_in_two_lists_is_one_work() {

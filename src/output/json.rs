@@ -182,6 +182,8 @@ pub struct Parsed<'a> {
     pages: Option<&'a str>,
     url: Option<&'a str>,
     doi: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<String>,
 }
 
 /// The fields of a reference entry.
@@ -197,6 +199,7 @@ pub fn parsed(entry: &ParsedReference) -> Parsed<'_> {
         pages: entry.pages.as_deref(),
         url: entry.url.as_deref(),
         doi: entry.doi.as_deref(),
+        same_as: entry.same_as.map(|number| Ordinal::Reference(number).to_string()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Joins blocks to [`Piece`]s, the coming passages, and gives each its kind.
 
+mod references;
+
 use super::block::{Block, Form, Source};
 use super::cue;
 use super::front::{self, Mark};
@@ -7,6 +9,8 @@ use super::heading::{self, Rank, Surroundings};
 use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
 use super::layout::Layout;
+use super::reference_cue::{ends_reference_list, is_entry};
+use super::reference_list;
 use crate::clean::shape::LOWER;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
 use crate::document::{Format, Role};
@@ -58,7 +62,7 @@ pub fn assemble(source: Source<'_>, blocks: &[Block], layout: &Layout) -> Vec<Pi
     for at in 0..blocks.len() {
         assembly.take(at);
     }
-    assembly.pieces
+    reference_list::settle(source, assembly.pieces)
 }
 
 struct Assembly<'d> {
@@ -133,7 +137,10 @@ impl<'d> Assembly<'d> {
         let piece = self.push(at, Kind::Heading, rule);
         self.pieces[piece].rank = rank;
         let next = self.next(at).map_or("", |i| self.source.text(&self.blocks[i].lines));
-        self.in_references = cue::names_reference_list(name) || cue::may_name_reference_list(name, next);
+        // `Books`, `Articles`: parts of a list.
+        let part = self.in_references && !ends_reference_list(name) && is_entry(next);
+        self.in_references =
+            cue::names_reference_list(name) || cue::may_name_reference_list(name, next) || part;
         self.in_abstract = cue::names_abstract(name);
         self.open = None;
     }
@@ -150,6 +157,9 @@ impl<'d> Assembly<'d> {
             Mark::Front(role) => {
                 let piece = self.push(at, Kind::Front, "front matter");
                 self.pieces[piece].front = Some(role);
+                // The title of a document that is a list.
+                let text = self.source.text(&self.blocks[at].lines);
+                self.in_references |= role == FrontRole::Title && cue::names_reference_list(text);
             }
             Mark::Foreign => {
                 self.push(at, Kind::Boilerplate, "another work's text before the title");
@@ -174,6 +184,12 @@ impl<'d> Assembly<'d> {
             Role::Title | Role::Byline => Kind::Front,
             // One passage a line, as the file has it.
             Role::Paragraph if self.source.document.format == Format::Jsonl => Kind::Body,
+            Role::Paragraph if self.names_list(at, text) => {
+                return self.push_heading(at, text, 10, "name of a section");
+            }
+            _ if self.in_references && self.ends_list(at, text) => {
+                return self.push_heading(at, text, 10, "end of a list");
+            }
             _ if self.in_references => Kind::Reference,
             _ if cue::is_keywords(text) => Kind::Front,
             _ if self.in_abstract || cue::begins_abstract(text) => Kind::Abstract,
@@ -252,36 +268,6 @@ impl<'d> Assembly<'d> {
     /// The text of the last part of a piece.
     fn tail(&self, piece: usize) -> &'d str {
         self.pieces.get(piece).and_then(|p| p.parts.last()).map_or("", |(_, lines)| self.source.text(lines))
-    }
-
-    fn take_in_references(&mut self, at: usize, text: &str) {
-        let block = &self.blocks[at];
-        let named = cue::names_usual_section(text) || cue::names_reference_list(text);
-        let capitals = self.source.is_capitals(&block.lines) && !text.bytes().any(|b| b.is_ascii_digit());
-        if text.len() <= 60 && (capitals || named) {
-            return self.push_heading(at, text, 10, "capitals");
-        }
-        if cue::is_leftover(text) {
-            self.push(at, Kind::Boilerplate, "notice");
-            return;
-        }
-        self.take_reference(at, text);
-    }
-
-    fn take_reference(&mut self, at: usize, text: &str) {
-        if let Some(last) = self.open.filter(|&last| self.pieces[last].kind == Kind::Reference) {
-            let before = self.tail(last);
-            if join::entry_goes_on(before, text) {
-                let is_address = join::last_word(before).contains("://");
-                return self.append(
-                    last,
-                    at,
-                    if is_address { Seam::Nothing } else { Seam::Blank },
-                    "entry cut by a gap",
-                );
-            }
-        }
-        self.open = Some(self.push(at, Kind::Reference, "entry of a reference list"));
     }
 
     fn take_text(&mut self, at: usize, text: &str) {

@@ -2,49 +2,9 @@
 
 use super::heading::{is_month, looks_like_date};
 use super::kind::FrontRole;
-use crate::clean::wording::{End, bullet, end_of, enumerator, head, is_prose};
+use crate::clean::wording::{End, end_of, head, is_prose};
 
-/// Names under which reference lists stand.
-const REFERENCE_LISTS: &[&str] = &[
-    "references",
-    "reference list",
-    "list of references",
-    "references and notes",
-    "references cited",
-    "bibliography",
-    "select bibliography",
-    "selected bibliography",
-    "works cited",
-    "literature cited",
-    "sources cited",
-    "notes and references",
-    "endnotes",
-    "cited literature",
-    "works consulted",
-    "bibliographie",
-    "références",
-    "literaturverzeichnis",
-    "bibliografía",
-    "referencias",
-    "bibliografia",
-    "список литературы",
-    "библиография",
-    "список использованных источников",
-    "参考文献",
-];
-
-/// Names under which reference lists stand, and other sections too.
-const REFERENCE_LISTS_MAYBE: &[&str] = &[
-    "literature",
-    "sources",
-    "notes",
-    "further reading",
-    "literatur",
-    "quellen",
-    "литература",
-    "источники",
-    "примечания",
-];
+pub use super::reference_cue::{begins_entry, may_name_reference_list, names_reference_list};
 
 /// Names of sections that every paper may have, so that a line with one is no title.
 const USUAL_SECTIONS: &[&str] = &[
@@ -146,37 +106,6 @@ pub fn plain_name(heading: &str) -> String {
         _ => numbered,
     };
     bare.to_lowercase()
-}
-
-/// Returns true if and only if a reference list stands under that heading.
-pub fn names_reference_list(heading: &str) -> bool {
-    heading.len() <= 80 && REFERENCE_LISTS.contains(&plain_name(heading).as_str())
-}
-
-/// Returns true if and only if a reference list stands under that heading, seeing that `entry`, the text
-/// behind it, looks like an entry.
-pub fn may_name_reference_list(heading: &str, entry: &str) -> bool {
-    heading.len() <= 80
-        && REFERENCE_LISTS_MAYBE.contains(&plain_name(heading).as_str())
-        && entry.len() < 800
-        && (entry.contains("://") || begins_entry(entry) || bullet(entry).is_some())
-}
-
-/// Returns true if and only if `words` look like the beginning of a reference entry: a number, a name and
-/// a comma, a name and initials, a quotation mark.
-pub fn begins_entry(words: &str) -> bool {
-    if enumerator(words).is_some() || words.starts_with(['“', '"', '«', '[', '—']) {
-        return true;
-    }
-    let mut parts = words.split(' ');
-    let (first, second) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    let name = first.strip_suffix(',').unwrap_or(first);
-    let is_name = name.chars().count() >= 2
-        && name.starts_with(char::is_uppercase)
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
-    let capital = second.starts_with(char::is_uppercase);
-    let initials = capital && second.len() <= 6 && second.trim_end_matches(',').ends_with('.');
-    is_name && (first.ends_with(',') && capital || initials)
 }
 
 /// Returns true if and only if that heading stands over a section that every paper may have.

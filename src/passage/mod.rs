@@ -15,6 +15,8 @@ mod layout;
 mod layout_tests;
 #[cfg(test)]
 mod property_tests;
+mod reference_cue;
+mod reference_list;
 mod render;
 mod segment;
 #[cfg(test)]
@@ -73,6 +75,10 @@ pub struct ParsedReference {
     pub url: Option<String>,
     /// DOI without resolver.
     pub doi: Option<String>,
+    /// The entry of the same document (`N` of `KEY:refN`) that this one stands for, such as `Ibid.`; the other fields
+    /// are then those of that entry.
+    #[serde(default)]
+    pub same_as: Option<u32>,
 }
 
 /// A paragraph-level unit of a document, or a heading between two of them.

@@ -1,11 +1,12 @@
 //! The entries of a document's reference list, arranged for finding the one that a citation means.
 
+use super::labels::Numbered;
 use crate::bibliography::Name;
 use crate::bibliography::name::is_et_al;
-use crate::bibliography::references::{is_year, start_of};
+use crate::bibliography::references::{is_year, repeats_a_work, start_of};
 use crate::passage::{Kind, Ordinal, Passage};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -33,8 +34,8 @@ pub(super) struct Entries {
     entries: Vec<Entry>,
     /// First author's last word, first word of title, container: to the entries they begin.
     by_word: BTreeMap<String, Vec<usize>>,
-    /// Numbers printed in front of entries; a number used twice leads nowhere.
-    by_label: BTreeMap<u32, Option<u32>>,
+    /// What numbers in square brackets lead to.
+    numbered: Numbered,
 }
 
 /// What a citation says of the work it means.
@@ -136,23 +137,17 @@ impl Entry {
     }
 }
 
-/// The number printed in front of an entry: `1.`, `[1]`, `1)`, `(1)`.
-fn label(text: &str) -> Option<u32> {
-    let text = text.trim_start().trim_start_matches(['[', '(']);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text.get(digits..)?;
-    let marked = rest.starts_with(['.', ']', ')']) && !rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    text.get(..digits).filter(|d| marked && d.len() <= 3)?.parse().ok()
-}
-
 impl Entries {
-    /// The reference entries among the passages.
-    pub(super) fn of(passages: &[Passage]) -> Entries {
+    /// The reference entries among the passages; `cited` are the numbers in square brackets in the text.
+    pub(super) fn of(passages: &[Passage], cited: &BTreeSet<u32>) -> Entries {
         let mut list = Entries::default();
+        let mut listed = Vec::new();
         for passage in passages.iter().filter(|p| p.kind == Kind::Reference) {
             let Ordinal::Reference(number) = passage.ordinal else { continue };
-            if let Some(label) = label(&passage.text) {
-                list.by_label.entry(label).and_modify(|n| *n = None).or_insert(Some(number));
+            listed.push((number, passage.section, passage.text.as_str()));
+            // `Ibid.` has a number, but the work it stands for is found by its own entry.
+            if repeats_a_work(&passage.text) {
+                continue;
             }
             let entry = Entry::new(number, passage);
             let index = list.entries.len();
@@ -169,6 +164,7 @@ impl Entries {
             }
             list.entries.push(entry);
         }
+        list.numbered = Numbered::of(&listed, cited);
         list
     }
 
@@ -176,13 +172,14 @@ impl Entries {
         self.entries.is_empty()
     }
 
-    /// The entry with that printed number; in a list without printed numbers the one at that place.
+    /// The entry that the number in square brackets leads to.
     pub(super) fn numbered(&self, number: u32) -> Option<u32> {
-        if self.by_label.is_empty() {
-            let at = usize::try_from(number).ok()?.checked_sub(1)?;
-            return self.entries.get(at).map(|e| e.number);
-        }
-        self.by_label.get(&number).copied().flatten()
+        self.numbered.get(number)
+    }
+
+    /// Returns true if and only if numbers in square brackets may cite.
+    pub(super) fn are_numbered(&self) -> bool {
+        !self.numbered.is_empty()
     }
 
     /// The one entry that the citation fits; `None` when none or more than one does.

@@ -3,10 +3,13 @@
 //! Three forms are looked for: names or a title with a year in round brackets, several parted by semicolons;
 //! numbers in square brackets; and names in running text with the year behind them in round brackets. A citation
 //! leads to an entry when exactly one entry fits it; one that no single entry fits is kept as unresolved. Words
-//! that only might be a citation (`(Minsk 2015)`) count as one only when they lead to an entry.
+//! that only might be a citation (`(Minsk 2015)`) count as one only when they lead to an entry. Numbers in square
+//! brackets count only in a document whose list is numbered or whose text cites most of the list by number.
 
 mod entries;
+mod labels;
 mod narrative;
+mod numbers;
 
 use crate::bibliography::date::month_number;
 use crate::bibliography::references::{is_quote, is_year};
@@ -18,13 +21,13 @@ const LONGEST: usize = 600;
 
 /// Fills [`Passage::cites`] of every passage that may cite, in the order of the text.
 pub fn resolve(passages: &mut [Passage]) {
-    let entries = Entries::of(passages);
+    let may_cite =
+        |kind: Kind| !matches!(kind, Kind::Reference | Kind::Boilerplate | Kind::Heading | Kind::Front);
+    let numbers =
+        passages.iter().filter(|p| may_cite(p.kind)).flat_map(|p| numbers::cited(&p.text)).collect();
+    let entries = Entries::of(passages, &numbers);
     for passage in passages {
-        let cites = match passage.kind {
-            Kind::Reference | Kind::Boilerplate | Kind::Heading | Kind::Front => Vec::new(),
-            _ => citations(&passage.text, &entries),
-        };
-        passage.cites = cites;
+        passage.cites = if may_cite(passage.kind) { citations(&passage.text, &entries) } else { Vec::new() };
     }
 }
 
@@ -47,7 +50,9 @@ fn citations(text: &str, entries: &Entries) -> Vec<InTextCitation> {
         let whole = &text[open..=close];
         if bytes[open] == b'[' {
             if !entries.is_empty() {
-                numbers(inner).into_iter().for_each(|number| add(whole, entries.numbered(number)));
+                let may_cite = entries.are_numbered() && numbers::may_cite(&text[..open], &text[close + 1..]);
+                let numbers = if may_cite { numbers::numbers(inner) } else { Vec::new() };
+                numbers.into_iter().for_each(|number| add(whole, entries.numbered(number)));
                 // Words in square brackets are mostly the editor's: only what leads somewhere is a citation.
                 let parts = inner.split(';').filter(|part| split_years(part).is_some());
                 let found = parts.flat_map(|part| in_brackets(part, entries, false)).filter(Option::is_some);
@@ -62,6 +67,9 @@ fn citations(text: &str, entries: &Entries) -> Vec<InTextCitation> {
                 let start = open - words;
                 references.into_iter().for_each(|reference| add(&text[start..=close], reference));
             }
+            continue;
+        }
+        if is_abbreviation(&text[..open], inner) {
             continue;
         }
         let parts: Vec<&str> = inner.split(';').filter(|p| !p.trim().is_empty()).collect();
@@ -92,31 +100,6 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
-/// The numbers of `1`, `1, 3-5`, `2; 7`, `12, p. 45`; empty when anything else is in it.
-fn numbers(inner: &str) -> Vec<u32> {
-    let mut numbers = Vec::new();
-    for part in inner.split([',', ';']) {
-        let part = part.trim();
-        let number = |text: &str| {
-            let text = text.trim();
-            let plain = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-            if plain { text.parse::<u32>().ok().filter(|n| *n > 0) } else { None }
-        };
-        if let Some(one) = number(part) {
-            numbers.push(one);
-        } else if let Some((from, to)) = part.split_once(['-', '–', '—']) {
-            match (number(from), number(to)) {
-                (Some(from), Some(to)) if from < to && to - from < 100 => numbers.extend(from..=to),
-                _ => return Vec::new(),
-            }
-        } else if !numbers.is_empty() && is_locator(part) {
-        } else {
-            return Vec::new();
-        }
-    }
-    numbers
-}
-
 /// `p. 45`, `pp. 3–9`, `с. 12`, `para. 4`, `12-14`.
 fn is_locator(text: &str) -> bool {
     let text = text.trim().trim_start_matches([',', ':', ';']).trim();
@@ -134,7 +117,7 @@ fn is_locator(text: &str) -> bool {
 fn bare_years(inner: &str) -> Option<Vec<&str>> {
     let mut years = Vec::new();
     for part in inner.split([',', ';', ':']).map(str::trim) {
-        if is_year(part) {
+        if is_year(part) || is_undated(part.trim_end_matches('.')) {
             years.push(part);
         } else if years.is_empty() || !is_locator(part) {
             return None;
@@ -182,7 +165,8 @@ fn in_brackets(part: &str, entries: &Entries, among: bool) -> Vec<Option<u32>> {
     let Some((who, years, rest)) = split_years(part) else {
         // Without a year only the exact name or title of an undated entry counts.
         let (who, quoted) = unquote(part);
-        let reference = entries.find(&Cited { who, year: None, quoted });
+        let named = quoted || may_name(who);
+        let reference = if named { entries.find(&Cited { who, year: None, quoted }) } else { None };
         return reference.map(Some).into_iter().collect();
     };
     let comma = who.trim_end().ends_with([',', ':']) || who.trim_end().ends_with(|c: char| is_quote(c));
@@ -191,7 +175,7 @@ fn in_brackets(part: &str, entries: &Entries, among: bool) -> Vec<Option<u32>> {
         return Vec::new();
     }
     let mut found: Vec<Option<u32>> =
-        years.iter().map(|year| entries.find(&Cited { who, year: Some(year), quoted })).collect();
+        years.iter().map(|year| entries.find(&Cited { who, year: dated(year), quoted })).collect();
     if found.iter().all(Option::is_none) && !is_sure(who, quoted, comma, among) {
         found.clear();
     }
@@ -201,6 +185,39 @@ fn in_brackets(part: &str, entries: &Entries, among: bool) -> Vec<Option<u32>> {
     found
 }
 
+/// Returns true if and only if the word stands for the year of a work without one.
+fn is_undated(word: &str) -> bool {
+    matches!(word, "n.d" | "forthcoming" | "s.d" | "s.a" | "o.J" | "б.г")
+}
+
+/// The year; `None` for what stands for the lack of one.
+fn dated(year: &str) -> Option<&str> {
+    Some(year).filter(|year| is_year(year))
+}
+
+/// Returns true if and only if words without a year may name a work or who made it: `(a)`, `(tm, λ1)` and `(ibid.)` name
+/// none.
+fn may_name(who: &str) -> bool {
+    let letters = who.chars().filter(|c| c.is_alphabetic()).count();
+    let capital = who.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let roman = who.chars().all(|c| "IVXLC".contains(c));
+    let repeats = ["ibid", "idem", "op. cit", "там же"].iter().any(|w| who.to_lowercase().starts_with(w));
+    letters >= 3 && capital && !roman && !repeats && !is_undated(who.to_lowercase().trim_end_matches('.'))
+}
+
+/// Returns true if and only if the bracket gives the initials of the words before it: `World Health Organization (WHO)`.
+fn is_abbreviation(before: &str, inner: &str) -> bool {
+    let capitals = inner.chars().filter(|c| c.is_uppercase()).count();
+    if inner.len() > 12 || capitals < 2 || inner.contains(' ') {
+        return false;
+    }
+    let before = before.get(before.len().saturating_sub(120)..).unwrap_or(before);
+    let words = before.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
+    let initials: String = words.filter_map(|w| w.chars().next()).collect();
+    let wanted: String = inner.chars().filter(|c| c.is_uppercase()).collect();
+    initials.ends_with(&wanted)
+}
+
 /// Words, the years behind them, and what follows when it is neither a year nor a locator.
 fn split_years(part: &str) -> Option<(&str, Vec<&str>, &str)> {
     let mut who = None;
@@ -208,7 +225,7 @@ fn split_years(part: &str) -> Option<(&str, Vec<&str>, &str)> {
     let mut end = 0;
     for (start, word) in words(part) {
         let bare = word.trim_matches(|c: char| ",.;:()[]".contains(c));
-        let undated = matches!(bare, "n.d" | "forthcoming") && who.is_none() && start > 0;
+        let undated = is_undated(bare) && who.is_none() && start > 0;
         if is_year(bare) || undated {
             if start == 0 {
                 return None;
@@ -258,4 +275,4 @@ fn is_sure(who: &str, quoted: bool, comma: bool, among: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

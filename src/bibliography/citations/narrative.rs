@@ -1,5 +1,6 @@
 //! Citations in running text: `Rahman (2007) argues`, `Syed and Khan (2019)`, `Waheed et al. (2020)`.
 
+use super::dated;
 use super::entries::{Cited, Entries};
 
 /// How many words before the bracket may belong to the names.
@@ -52,9 +53,9 @@ pub(super) fn find(
         return None;
     }
     let starts = starts(before);
-    let cited = |start: usize, year| {
+    let cited = |start: usize, year: &str| {
         let who = before.get(start..)?.trim_end().trim_end_matches("'s").trim_end_matches("’s");
-        entries.find(&Cited { who, year: Some(year), quoted: false })
+        entries.find(&Cited { who, year: dated(year), quoted: false })
     };
     // The longest run of words that leads somewhere holds the name; words before the name itself (`As Rahman`)
     // are those without which it leads to the same.

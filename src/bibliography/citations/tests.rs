@@ -15,12 +15,16 @@ fn passage(kind: Kind, ordinal: Ordinal, text: &str) -> Passage {
     }
 }
 
+/// A reference list of these entries.
+pub(crate) fn list(entries: &[&str]) -> Vec<Passage> {
+    let entry = |(i, text): (usize, &&str)| passage(Kind::Reference, Ordinal::Reference(i as u32 + 1), text);
+    entries.iter().enumerate().map(entry).collect()
+}
+
 /// What the text cites, given these entries: `words -> number`.
 fn cites(text: &str, references: &[&str]) -> Vec<String> {
     let mut passages = vec![passage(Kind::Body, Ordinal::Paragraph { number: 1, part: 1 }, text)];
-    for (i, entry) in references.iter().enumerate() {
-        passages.push(passage(Kind::Reference, Ordinal::Reference(i as u32 + 1), entry));
-    }
+    passages.extend(list(references));
     resolve(&mut passages);
     let shown = |c: &InTextCitation| {
         format!("{} -> {}", c.in_text, c.reference.map_or("?".into(), |n| n.to_string()))
@@ -129,6 +133,58 @@ fn numbers_lead_to_numbered_entries() {
     assert_eq!(cites("[1] but no list", &[]), Vec::<String>::new());
     let unnumbered = ["Rahm, F. (2007). Relations. Oslo: Press.", "Silva, R. (2009). Ports. Lima: Press."];
     assert_eq!(cites("by place [2]", &unnumbered), ["[2] -> 2"]);
+}
+
+#[test]
+fn numbers_that_are_no_citations_are_left_alone() {
+    let numbered = [
+        "[1] Rahm, F. Relations. Oslo: Press, 2007.",
+        "[2] Silva, R. Ports. Lima: Press, 2009. Vol.",
+        "21. Issue 2, 2004.",
+        "[3] Okafor, B. Quays. Accra: Press, 2011.",
+    ];
+    assert_eq!(cites("as shown [3] and [21]", &numbered), ["[3] -> 4", "[21] -> ?"]);
+    for text in [
+        "[2] The river rose in spring.",
+        "[1] 0.53 0.22 0.11",
+        "the value x[1] of",
+        "from data$port[2] on",
+        "in [2021] it",
+    ] {
+        assert_eq!(cites(text, &numbered), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(cites("[2] proposed a rule", &numbered), ["[2] -> 2"]);
+    // A list without numbers that the text does not cite by number has none.
+    assert_eq!(cites("the first item [1] of a list", &HARVARD), Vec::<String>::new());
+    let links = ["^ a b Rahm, F. Relations. Oslo: Press, 2007.", "^ Silva, R. Ports. Lima: Press, 2009."];
+    assert_eq!(cites("rose[1] and fell.[2]", &links), ["[1] -> 1", "[2] -> 2"]);
+}
+
+#[test]
+fn brackets_without_a_year_name_only_what_has_a_name() {
+    let undated = [
+        "A. Letters to the north. Oslo.",
+        "Rahm, F. (forthcoming). Evolving Relations. Uppsala: Press.",
+        "World Ferry Organization. Routes. https://example.org/a",
+        "Forthcoming ports. https://example.org/b",
+    ];
+    for (text, expected) in [
+        ("as in (a) and (A) or (tm, λ1)", vec![]),
+        ("his book (forthcoming) says", vec![]),
+        ("so (Rahm, forthcoming)", vec!["(Rahm, forthcoming) -> 2"]),
+        ("as Rahm (forthcoming) argues", vec!["Rahm (forthcoming) -> 2"]),
+        ("the World Ferry Organization (WFO) met", vec![]),
+        ("many routes (World Ferry Organization)", vec!["(World Ferry Organization) -> 3"]),
+        ("many routes (World Ferry Organization, n.d.)", vec!["(World Ferry Organization, n.d.) -> 3"]),
+    ] {
+        assert_eq!(cites(text, &undated), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_repeated_work_is_found_by_its_own_entry() {
+    let list = ["1. Rahm, F. (2007). Relations. Oslo: Press.", "2. Ibid., p. 4.", "3. Rahm, op. cit., p. 5."];
+    assert_eq!(cites("so (Rahm, 2007) and [2]", &list), ["(Rahm, 2007) -> 1", "[2] -> 2"]);
 }
 
 proptest::proptest! {

@@ -20,6 +20,7 @@ pub(super) fn assemble(tokens: &[Token<'_>], labels: &[Label]) -> ParsedReferenc
         pages: pages(&all(&runs, &[Label::Pages])),
         url: url(tokens, labels),
         doi: doi(tokens, labels),
+        same_as: None,
     }
 }
 
@@ -121,13 +122,22 @@ fn authors(text: &str) -> Vec<String> {
     split_names(text).iter().map(end).filter(|n| n.chars().any(char::is_alphanumeric)).collect()
 }
 
+/// A dash parts the areas of an entry and belongs to none.
+fn is_dash_or_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '–' | '—' | '-')
+}
+
 /// The first date that holds a year, else the first there is.
 fn issued(runs: &[Run]) -> Option<String> {
     let mut dates = runs.iter().filter(|r| r.label == Label::Date).map(|r| r.text.as_str());
     let with_year = |text: &&str| text.as_bytes().windows(4).any(|w| w.iter().all(u8::is_ascii_digit));
     let date = dates.clone().find(with_year).or_else(|| dates.next())?;
     let edge = |c: char| c.is_whitespace() || "()[].,;:".contains(c);
-    let date = date.trim_matches(edge).replace("),", ",").replace(['(', ')'], "");
+    let date = date
+        .trim_start_matches(is_dash_or_blank)
+        .trim_matches(edge)
+        .replace("),", ",")
+        .replace(['(', ')'], "");
     date.chars().any(char::is_alphanumeric).then_some(date)
 }
 
@@ -158,7 +168,7 @@ fn volume(text: &str) -> (Option<String>, Option<String>) {
 
 /// Without the words and marks around a number.
 fn tidy_number(text: &str) -> Option<String> {
-    let mut text = text.trim_matches(|c: char| c.is_whitespace() || "(),.;:[]".contains(c));
+    let mut text = text.trim_matches(|c: char| is_dash_or_blank(c) || "(),.;:[]".contains(c));
     for word in ["vol.", "Vol.", "VOL.", "vol ", "Vol ", "volume ", "Volume ", "Bd.", "T.", "Т."] {
         text = text.strip_prefix(word).unwrap_or(text).trim_start();
     }
@@ -166,6 +176,7 @@ fn tidy_number(text: &str) -> Option<String> {
 }
 
 fn pages(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(is_dash_or_blank);
     let mut text = text.trim_matches(|c: char| c.is_whitespace() || "(),.;:[]".contains(c));
     for word in ["pp.", "pp ", "p.", "pages ", "page ", "S.", "Pp.", "P.", "с.", "С.", "pp", "pages"] {
         if let Some(rest) = text.strip_prefix(word) {
@@ -192,7 +203,7 @@ fn bare_address(text: &str) -> &str {
 }
 
 /// The address: the token that looks like one, with what was torn off it at a line end.
-fn url(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
+pub(super) fn url(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
     let is_address = |t: &Token<'_>| {
         matches!(t.shape, Shape::Url | Shape::Doi) && !t.word.starts_with("10.") && !t.word.starts_with("doi")
     };
@@ -226,7 +237,7 @@ fn unescape(address: &str) -> String {
     address.replace("\\_", "_").replace("\\&", "&").replace("\\#", "#").replace("\\~", "~")
 }
 
-fn doi(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
+pub(super) fn doi(tokens: &[Token<'_>], labels: &[Label]) -> Option<String> {
     let named = tokens.iter().find(|t| t.shape == Shape::Doi);
     let labelled = tokens.iter().zip(labels).find(|(_, l)| **l == Label::Doi).map(|(t, _)| t);
     let text = named.or(labelled.filter(|t| t.text.contains("10.")))?.text;

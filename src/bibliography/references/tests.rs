@@ -2,7 +2,7 @@ use super::*;
 use crate::bibliography::{Work, WorkType};
 
 /// All fields that could be read, in a fixed order.
-fn fields(entry: &str) -> String {
+pub(super) fn fields(entry: &str) -> String {
     let parsed = parse(entry);
     let one = |name: &str, value: &Option<String>| value.as_ref().map(|v| format!("{name}={v}"));
     let authors = (!parsed.authors.is_empty()).then(|| format!("authors={}", parsed.authors.join(" + ")));
@@ -98,6 +98,107 @@ fn entries_with_double_slashes_are_read_exactly() {
         ),
     ] {
         assert_eq!(fields(entry), expected);
+    }
+}
+
+#[test]
+fn dates_of_access_are_no_dates_of_issue() {
+    for (entry, issued) in [
+        ("Harbour Board, “Ferry Routes.” Accessed 12 April 2019.", None),
+        ("Oslo Post. Grain trade of the north. [online] Accessed: 4 June 2020.", None),
+        ("Port Council. Ferry data. https://data.example.org (accessed May 4, 2018).", None),
+        ("Hafenamt. Zollstatistik. Abgerufen am 4. Juni 2019 von https://example.de/a", None),
+        ("Port Council, Mission du nord, https://example.fr/a, consulté le 3 mars 2018.", None),
+        ("Rahm, F. Trade in the north. Retrieved 5 May 2019 from https://example.no/a", None),
+        (
+            "Port Council. Trade by partner [online]. [viewed 12 May 2015]. Available from: https://example.eu/a",
+            None,
+        ),
+        ("Silva, R. Ports. https://example.org/p (last visited Mar. 3, 2016).", None),
+        ("Silva, R. Ports. https://example.org/p [3 March 2016].", None),
+        ("Banco Azul. Estadísticas. https://example.es (consultado el 5 de mayo de 2017).", None),
+        ("Liman Kurumu. Ticaret. https://example.tr/a (Erişim tarihi: 12.04.2019).", None),
+        (
+            "Oslo Post, “New quay,” 3 March 2014, https://example.no/a (accessed 5 April 2016).",
+            Some("3 March 2014"),
+        ),
+        ("Rahm, F. (2014). Il porto. https://example.it (consultato il 3 maggio 2016).", Some("2014")),
+        ("Rahm, F. (1998). The king visited in 1910. Oslo: Press.", Some("1998")),
+    ] {
+        assert_eq!(parse(entry).issued.as_deref(), issued, "{entry}");
+    }
+}
+
+#[test]
+fn bodies_are_authors_as_a_whole() {
+    for (entry, body, title) in [
+        (
+            "Ministry of Inland Waters of the Republic of Zambia (2021, March 4). Joint statement. Retrieved May 3, 2022, from https://example.zm/a",
+            "Ministry of Inland Waters of the Republic of Zambia",
+            "Joint statement",
+        ),
+        (
+            "President of the Republic of Chile (2021, March 4). Address to the people. https://example.cl/a",
+            "President of the Republic of Chile",
+            "Address to the people",
+        ),
+        (
+            "Embassy of the Kingdom of Norway in the Republic of Chile (2020, May 2). Trade figures. https://example.no/a",
+            "Embassy of the Kingdom of Norway in the Republic of Chile",
+            "Trade figures",
+        ),
+        (
+            "Government of the Republic of Ghana, Ministry of Ports. (2018). Survey of quays. Accra.",
+            "Government of the Republic of Ghana, Ministry of Ports",
+            "Survey of quays",
+        ),
+        (
+            "Ministry of Ports of the Republic of Ghana, “Ghana and Togo,” 2020, https://example.gh/x.",
+            "Ministry of Ports of the Republic of Ghana",
+            "Ghana and Togo",
+        ),
+        (
+            "The State Statistics Committee of the Republic of Estonia. 2014. Statistical yearbook. Tallinn.",
+            "The State Statistics Committee of the Republic of Estonia",
+            "Statistical yearbook",
+        ),
+    ] {
+        let parsed = parse(entry);
+        assert_eq!(
+            (parsed.authors.as_slice(), parsed.title.as_deref()),
+            (&[body.to_owned()][..], Some(title)),
+            "{entry}"
+        );
+    }
+    let parsed = parse("Government of Ghana signs a pact with Togo (2021, March 4). Accra Post.");
+    assert_eq!(parsed.authors, Vec::<String>::new());
+}
+
+#[test]
+fn entries_with_commas_throughout_keep_their_title() {
+    for (entry, title, publisher) in [
+        (
+            "Marlow, Jane, Abu, Samir El, and Stein, Ruth, 2012, Cash Buffers of Well Connected Shippers, Working Paper, Durban Polytechnic University.",
+            "Cash Buffers of Well Connected Shippers",
+            "Durban Polytechnic University",
+        ),
+        (
+            "Okafor, B. and Lind, A., 2019, Ports after the war, Discussion Paper No. 45, Institute of Port Studies.",
+            "Ports after the war",
+            "Institute of Port Studies",
+        ),
+        (
+            "Silva, Rosa, 2015, The river ports of the steppe, World Council, Lima.",
+            "The river ports of the steppe",
+            "World Council",
+        ),
+    ] {
+        let parsed = parse(entry);
+        assert_eq!(
+            (parsed.title.as_deref(), parsed.publisher.as_deref()),
+            (Some(title), Some(publisher)),
+            "{entry}"
+        );
     }
 }
 
