@@ -1,7 +1,7 @@
 //! The caption of a court's paper: the number of the case, the parties, the court.
 
 use super::labels::is_court;
-use super::lines::{join, rows, words};
+use super::lines::{is_capitals, join, rows, words};
 use crate::bibliography::Date;
 use crate::document::PrintedLine;
 
@@ -83,7 +83,7 @@ fn is_role(text: &str) -> bool {
 fn parties_in_row(head: &[&PrintedLine]) -> Option<[String; 3]> {
     let (at, first, versus) = head.iter().enumerate().find_map(|(at, line)| {
         let (first, versus) = line.text.rsplit_once(' ')?;
-        matches!(versus, "v." | "vs." | "Vs." | "V.").then_some((at, first, versus))
+        (is_capitals(first) && matches!(versus, "v." | "vs." | "Vs." | "V.")).then_some((at, first, versus))
     })?;
     let second = head.get(at + 1)?;
     let near = second.top - head[at].top <= PITCH * second.height;
@@ -92,6 +92,7 @@ fn parties_in_row(head: &[&PrintedLine]) -> Option<[String; 3]> {
 
 /// Without the label in front: `CASE NO. : COMPLAINT NO.01-2021`.
 fn case_number(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     match text.split_once(':') {
         Some((label, number)) if words(label).len() <= 2 && is_case_number(number) => {
             number.trim().to_owned()

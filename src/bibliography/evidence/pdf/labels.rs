@@ -73,6 +73,7 @@ pub fn is_label(text: &str) -> bool {
         || text.contains("://")
         || text.contains("....")
         || is_date_line(text)
+        || is_court_district(&words)
         || is_court(text)
         || is_volume_line(text)
 }
@@ -103,6 +104,14 @@ pub fn is_volume_line(text: &str) -> bool {
             && pair[1].starts_with(|c: char| c.is_ascii_digit())
     });
     volume && (Date::parse(text).is_some() || words.len() <= 6)
+}
+
+/// Returns true if and only if words say for which part of a country a court sits: `For the First Circuit`.
+fn is_court_district(words: &[String]) -> bool {
+    let district = |word: &String| matches!(word.as_str(), "circuit" | "district" | "division");
+    let starts = words.first().is_some_and(|word| word == "for");
+    starts && words.len() <= 7 && words.iter().any(district)
+        || words.len() <= 3 && words.last().is_some_and(district)
 }
 
 /// Returns true if and only if a line names the court whose paper this is: `IN THE ISLAMABAD HIGH COURT, ISLAMABAD`,
