@@ -1,9 +1,12 @@
 //! DOCX and ODT: paragraphs with their styles, lists, tables, footnotes, and the document's own fields.
 //!
 //! [`body`] walks over the text of either, in the words of its [`vocabulary`]; [`styles`] knows what the names of its
-//! styles mean, [`symbols`] what a letter of a symbol font shows.
+//! styles mean, [`symbols`] what a letter of a symbol font shows, [`raised`] which numbers are marks of notes.
+//! [`converted`] gives a document whose paragraphs are lines or pieces of pages to the repair that plain text has.
 
 mod body;
+mod converted;
+mod raised;
 mod styles;
 mod symbols;
 mod vocabulary;
@@ -77,6 +80,7 @@ pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
 }
 
 fn finish(mut document: Document, fields: Option<&str>) -> Result<Document, ReadError> {
+    converted::prepare(&mut document);
     if document.lines.is_empty() {
         return Err(ReadError::Empty);
     }
