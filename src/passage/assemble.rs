@@ -6,7 +6,7 @@ use super::front::{self, Mark};
 use super::heading::{self, Rank, Surroundings};
 use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
-use super::layout::Layout;
+use super::layout::{INDENT, Layout};
 use crate::clean::shape::LOWER;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
 use crate::document::{Format, Role};
@@ -82,6 +82,9 @@ impl<'d> Assembly<'d> {
             return self.take_front(at, mark);
         }
         match self.blocks[at].form {
+            Form::Text | Form::Bullet | Form::Enumerated if self.is_in_note(at) => {
+                self.append(self.pieces.len() - 1, at, Seam::Blank, "indented below its note");
+            }
             Form::Rule => {}
             Form::Furniture => {
                 self.push(at, Kind::Boilerplate, "running head");
@@ -210,6 +213,17 @@ impl<'d> Assembly<'d> {
         let before = at.checked_sub(1).and_then(|i| self.blocks.get(i));
         let last = self.pieces.last().and_then(|piece| piece.parts.last());
         matches!((before, last), (Some(block), Some((_, lines))) if block.lines == *lines)
+    }
+
+    /// Returns true if and only if the block is a further paragraph of a Markdown footnote: indented below it.
+    fn is_in_note(&self, at: usize) -> bool {
+        let first = |lines: &Range<usize>| self.source.shapes[lines.start].indent;
+        let note = self.pieces.last().filter(|piece| piece.kind == Kind::Footnote);
+        let begin = note.and_then(|piece| piece.parts.first()).map(|(_, lines)| lines);
+        begin.is_some_and(|lines| {
+            cue::defines_note(self.source.text(lines))
+                && first(&self.blocks[at].lines) >= first(lines) + INDENT
+        })
     }
 
     /// A numbered line may be an item of a list or a heading.
