@@ -1,12 +1,14 @@
 //! Joins blocks to [`Piece`]s, the coming passages, and gives each its kind.
 
+mod notes;
+
 use super::block::{Block, Form, Source};
 use super::cue;
 use super::front::{self, Mark};
 use super::heading::{self, Rank, Surroundings};
 use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
-use super::layout::{INDENT, Layout};
+use super::layout::Layout;
 use crate::clean::shape::LOWER;
 use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
 use crate::document::{Format, Role};
@@ -53,6 +55,7 @@ pub fn assemble(source: Source<'_>, blocks: &[Block], layout: &Layout) -> Vec<Pi
         open: None,
         in_references: false,
         in_abstract: false,
+        in_endnotes: false,
         note: 0,
     };
     for at in 0..blocks.len() {
@@ -71,6 +74,8 @@ struct Assembly<'d> {
     open: Option<usize>,
     in_references: bool,
     in_abstract: bool,
+    /// Notes are under the last heading.
+    in_endnotes: bool,
     /// The number of the last numbered note at the foot of a page.
     note: u32,
 }
@@ -114,6 +119,8 @@ impl<'d> Assembly<'d> {
     fn push(&mut self, at: usize, kind: Kind, rule: &'static str) -> usize {
         let block = &self.blocks[at];
         let rules = if block.rule == rule { vec![rule] } else { vec![block.rule, rule] };
+        let is_note = self.in_endnotes && matches!(kind, Kind::Body | Kind::List);
+        let kind = if is_note { Kind::Footnote } else { kind };
         self.pieces.push(Piece {
             parts: vec![(Seam::Blank, block.lines.clone())],
             kind,
@@ -136,7 +143,9 @@ impl<'d> Assembly<'d> {
         let piece = self.push(at, Kind::Heading, rule);
         self.pieces[piece].rank = rank;
         let next = self.next(at).map_or("", |i| self.source.text(&self.blocks[i].lines));
-        self.in_references = cue::names_reference_list(name) || cue::may_name_reference_list(name, next);
+        self.in_endnotes = notes::names_endnotes(name, next);
+        self.in_references = !self.in_endnotes
+            && (cue::names_reference_list(name) || cue::may_name_reference_list(name, next));
         self.in_abstract = cue::names_abstract(name);
         self.open = None;
     }
@@ -213,17 +222,6 @@ impl<'d> Assembly<'d> {
         let before = at.checked_sub(1).and_then(|i| self.blocks.get(i));
         let last = self.pieces.last().and_then(|piece| piece.parts.last());
         matches!((before, last), (Some(block), Some((_, lines))) if block.lines == *lines)
-    }
-
-    /// Returns true if and only if the block is a further paragraph of a Markdown footnote: indented below it.
-    fn is_in_note(&self, at: usize) -> bool {
-        let first = |lines: &Range<usize>| self.source.shapes[lines.start].indent;
-        let note = self.pieces.last().filter(|piece| piece.kind == Kind::Footnote);
-        let begin = note.and_then(|piece| piece.parts.first()).map(|(_, lines)| lines);
-        begin.is_some_and(|lines| {
-            cue::defines_note(self.source.text(lines))
-                && first(&self.blocks[at].lines) >= first(lines) + INDENT
-        })
     }
 
     /// A numbered line may be an item of a list or a heading.
@@ -469,6 +467,9 @@ impl<'d> Assembly<'d> {
         let Some(number) = cue::note_number(text).filter(|&n| n == self.note + 1 || n == 1) else {
             return false;
         };
+        if self.counts_text(text, number) {
+            return false;
+        }
         let behind_rule = at > 0 && self.blocks[at - 1].form == Form::Rule;
         let behind_note =
             self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::Footnote);
