@@ -7,6 +7,8 @@ mod header;
 mod line_numbers;
 mod markdown;
 
+pub use header::read as read_header;
+
 use super::{ReadError, encoding, front_matter};
 use crate::document::{Document, Format, Line, Role};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};

@@ -1,6 +1,7 @@
 //! Documents that were converted from pages (PDF, scans, pasted e-texts): their paragraphs are lines or pieces of
 //! paragraphs. Such paragraphs are given on as raw lines, so that they get the repair that plain text has.
 
+use super::super::text;
 use crate::clean::wording::{End, Start, bullet, end_of, enumerator, start_of};
 use crate::document::{Document, Role};
 
@@ -23,6 +24,7 @@ pub fn prepare(document: &mut Document) {
         document.breaks.retain(|at| *at < most);
         document.breaks.sort_unstable();
         document.breaks.dedup();
+        text::read_header(document);
         document
             .doubts
             .push("its paragraphs are lines or pieces of pages: put together by their words".to_owned());

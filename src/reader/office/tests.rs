@@ -232,3 +232,11 @@ fn pieces_of_pages_become_paragraphs_and_ordinary_paragraphs_stay() {
     let document = read_docx(&docx(&items.repeat(4)), &Limits::default()).unwrap();
     assert!(document.lines.iter().all(|line| line.role == Role::Paragraph));
 }
+
+#[test]
+fn fields_with_references_in_them_are_whole() {
+    let core = "<c><dc:title>Linden&apos;s Ports &amp; Roads</dc:title></c>";
+    let bytes = package(&[("word/document.xml", &paragraph("Text.")), ("docProps/core.xml", core)]);
+    let title = read_docx(&bytes, &Limits::default()).unwrap().stated.title;
+    assert_eq!(title.as_deref(), Some("Linden's Ports & Roads"));
+}
