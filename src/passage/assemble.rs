@@ -413,7 +413,10 @@ impl<'d> Assembly<'d> {
         for block in between {
             gap.blank += block.gap;
             gap.page_break |= block.page_break;
-            gap.interrupted |= block.form != Form::Rule;
+            // Comments and definitions of links, which print does not have, interrupt nothing.
+            let unseen = self.source.document.format == Format::Markdown
+                && block.form == Form::Known(Role::Boilerplate);
+            gap.interrupted |= block.form != Form::Rule && !unseen;
         }
         gap
     }

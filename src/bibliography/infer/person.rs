@@ -4,7 +4,7 @@
 use super::{byline, labelled};
 use crate::bibliography::Name;
 use crate::passage::{Passage, Segmented};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// More names than that without a word that says they are the authors' are a letterhead or a list.
 const MOST: usize = 12;
@@ -87,20 +87,18 @@ struct Written {
 
 impl Written {
     fn of<'n>(names: impl Iterator<Item = &'n Name>, segmented: &Segmented) -> Written {
-        let mut counts: HashMap<String, bool> = names.flat_map(words).map(|word| (word, false)).collect();
+        let mut wanted: HashSet<String> = names.flat_map(words).collect();
+        let mut small = HashSet::new();
         let mut budget = REACH;
         for passage in segmented.passages.iter().filter(|p| p.kind.is_citable()) {
-            for word in passage.text.split(|c: char| !c.is_alphanumeric()) {
-                if let Some(seen) = counts.get_mut(word) {
-                    *seen = true;
-                }
-            }
+            let found = wanted.extract_if(|word| stands_in(&passage.text, word));
+            small.extend(found);
             budget = budget.saturating_sub(passage.text.len());
             if budget == 0 {
                 break;
             }
         }
-        Written { small: counts.into_iter().filter(|(_, seen)| *seen).map(|(word, _)| word).collect() }
+        Written { small }
     }
 
     /// Returns true if and only if all words of the name are ordinary words: written small in the text, or of labels.
@@ -113,4 +111,12 @@ impl Written {
         });
         any && all
     }
+}
+
+/// Returns true if and only if `word` is in `text` as a whole word.
+fn stands_in(text: &str, word: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next())
+    })
 }

@@ -63,3 +63,47 @@ fn is_cut(before: &str, after: &str) -> bool {
     let is_item = in_list || short || bullet(after).is_some() || enumerator(after).is_some();
     matches!(end_of(before), End::Open | End::Hyphen) && start_of(after) == Start::Lower && !is_item
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{
+        Limits,
+        made::package::{docx, paragraph},
+    };
+    use super::super::read_docx;
+    use super::*;
+    use crate::passage::segment;
+
+    /// A document that a program made of the pages of a PDF: each of its paragraphs is a piece of a page.
+    #[test]
+    fn pieces_of_pages_become_paragraphs_and_ordinary_paragraphs_stay() {
+        let pieces: String = ["timber", "grain", "ore", "fish", "wool", "salt"]
+            .map(|goods| {
+                let page = [
+                    format!("Ports of the North {}", goods.len()),
+                    format!("sailed on to the islands, where the {goods} was weighed and sold to the mer-"),
+                    format!("chants of the inner towns. No {goods} was left in spring."),
+                    format!("All {goods} that the ships of the northern ports carried was bought by the fleet, and they"),
+                ];
+                page.map(|text| paragraph(&text)).concat() + r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#
+            })
+            .concat();
+        let document = read_docx(&docx(&pieces), &Limits::default()).unwrap();
+        assert!(document.lines.iter().all(|line| line.role == Role::Raw) && !document.breaks.is_empty());
+        let texts: Vec<String> = segment(&document).passages.into_iter().map(|p| p.text).collect();
+        let whole = "All ore that the ships of the northern ports carried was bought by the fleet, and they sailed on to the \
+        islands, where the fish was weighed and sold to the merchants of the inner towns. No fish was left in spring.";
+        assert!(texts.iter().any(|text| text == whole), "{texts:#?}");
+
+        let items: String = [
+            "The parties agree on the following",
+            "timber",
+            "grain and ore of the northern mines, and",
+            "fish",
+        ]
+        .map(paragraph)
+        .concat();
+        let document = read_docx(&docx(&items.repeat(4)), &Limits::default()).unwrap();
+        assert!(document.lines.iter().all(|line| line.role == Role::Paragraph));
+    }
+}

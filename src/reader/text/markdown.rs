@@ -15,14 +15,13 @@ pub fn mark(document: &mut Document) {
     let mut comments = is_markdown;
     let mut at = 0;
     while at < document.lines.len() {
-        let line = text(document, at);
-        let next = match line.as_bytes().first() {
-            Some(b'`' | b'~') if is_markdown && (line.starts_with("```") || line.starts_with("~~~")) => {
+        let next = match first_sign(document, at) {
+            Some(b'`' | b'~') if is_markdown && is_fence(text(document, at)) => {
                 fenced = !fenced;
                 at + 1
             }
             _ if fenced => at + 1,
-            Some(b'<') if comments && line.starts_with("<!--") => {
+            Some(b'<') if comments && text(document, at).starts_with("<!--") => {
                 let end = comment_end(document, at);
                 comments = end.is_some();
                 end.unwrap_or(at + 1)
@@ -39,6 +38,16 @@ pub fn mark(document: &mut Document) {
         };
         at = next;
     }
+}
+
+/// The first byte of a line that is no blank.
+fn first_sign(document: &Document, at: usize) -> Option<u8> {
+    let line = document.lines.get(at)?;
+    document.text.as_bytes().get(line.range.clone())?.iter().find(|b| **b != b' ').copied()
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// The words of a line, with up to three blanks of indent taken off as Markdown has it.
@@ -142,6 +151,14 @@ mod tests {
         assert!(aside[2].starts_with("[1]:"), "{found:?}");
         let fenced = "```\n[1]: https://example.org\n<!-- kept -->\n```\n";
         assert!(kinds(fenced, Format::Markdown).iter().all(|(kind, _)| *kind != Kind::Boilerplate));
+    }
+
+    #[test]
+    fn paragraphs_around_a_definition_stay_apart() {
+        let text = "The [ports] of the north are open to all ships in the summer of\nthe year, and the roads that lead to them are open as well.\n\n[ports]: https://example.org/ports\n\nThe ships of the north sail on to the islands in the winter of\nthe year, with these goods aboard:\n\n- timber of the inner towns, and grain\n  of the islands\n- ore\n";
+        let found = kinds(text, Format::Markdown);
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == Kind::Body).count(), 1, "{found:?}");
+        assert!(found.iter().any(|(kind, text)| *kind == Kind::List && text.starts_with("The ships")), "{found:?}");
     }
 
     #[test]
