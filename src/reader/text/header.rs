@@ -173,14 +173,16 @@ fn set_aside(document: &mut Document, header: Range<usize>, end: usize) {
 
 /// The header of an RFC (RFC 7322, 4.1): what the series is on the left, authors and date on the right, the title below.
 fn of_rfc(document: &mut Document, first: usize) -> Option<Work> {
-    let header = paragraph(document, first);
-    let number = header.clone().take(LONGEST).find_map(|i| {
+    // Some copies have a line with the number above the header.
+    let (at, number) = (first..document.lines.len().min(first + LONGEST)).find_map(|i| {
         let rest = text(document, i).strip_prefix("Request for Comments:")?;
-        rest.split_whitespace().next()?.parse::<u32>().ok()
+        Some((i, rest.split_whitespace().next()?.parse::<u32>().ok()?))
     })?;
+    let blank = (first..at).rfind(|&i| text(document, i).trim().is_empty());
+    let header = paragraph(document, blank.map_or(first, |blank| blank + 1));
     let right: Vec<&str> = header
         .clone()
-        .filter_map(|i| text(document, i).trim().rsplit_once("   ").map(|(_, right)| right.trim()))
+        .filter_map(|i| text(document, i).trim_end().rsplit_once("   ").map(|(_, right)| right.trim()))
         .collect();
     let title_from = (header.end..document.lines.len()).find(|&i| !text(document, i).trim().is_empty())?;
     let title = paragraph(document, title_from);
@@ -189,34 +191,31 @@ fn of_rfc(document: &mut Document, first: usize) -> Option<Work> {
     let work = Work {
         work_type: WorkType::Report,
         title: Some(words.join(" ")).filter(|t| (4..=250).contains(&t.len())),
-        authors: right
-            .iter()
-            .filter(|part| is_rfc_author(part))
-            .filter_map(|part| Name::parse(part))
-            .collect(),
-        issued: right.iter().find(dated).and_then(|part| Date::parse(part)),
+        authors: right.iter().filter_map(|part| rfc_author(part)).collect(),
+        issued: right.iter().filter(dated).find_map(|part| Date::parse(part)),
         number: Some(format!("RFC {number}")),
         ..Work::default()
     };
-    give_role(document, header, Role::Byline);
+    give_role(document, first..header.end, Role::Byline);
     give_role(document, title, Role::Title);
     Some(work)
 }
 
 /// `A. Writer`, `J. van Dyke, Ed.`: initials, then a family name.
-fn is_rfc_author(part: &str) -> bool {
-    let mut words = part.split_whitespace();
+fn rfc_author(part: &str) -> Option<Name> {
+    let name = [", Editor", ", Ed.", ", Editors", " (ed)"].iter().find_map(|post| part.strip_suffix(post));
+    let name = name.unwrap_or(part);
+    let mut words = name.split_whitespace();
     let initial = |w: &str| w.len() <= 5 && w.ends_with('.') && w.starts_with(|c: char| c.is_uppercase());
-    words.next().is_some_and(initial)
-        && words.next().is_some()
-        && !part.contains(|c: char| c.is_ascii_digit())
+    let is_name = words.next().is_some_and(initial) && words.next().is_some();
+    Name::parse(name).filter(|_| is_name && !name.contains(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::read;
     use super::*;
-    use crate::bibliography::describe;
+    use crate::bibliography::{Field, describe};
     use crate::document::Format;
     use crate::passage::{Kind, segment};
 
@@ -264,11 +263,12 @@ mod tests {
     #[test]
     fn an_rfc_is_known_by_its_header() {
         let text = format!(
-            "Harbour Working Group                                          A. Linden\nRequest for Comments: 9999                               Port Authority\nCategory: Informational                                    T. van Reyes\n                                                               May 2020\n\n\n                      A Protocol for Ports\n                           and Roads\n\nStatus of This Memo\n\n{BODY}"
+            "\nRFC 9999\n\nHarbour Working Group                                   A. Linden, Editor\nRequest for Comments: 9999                               Port Authority\nCategory: Informational                                    T. van Reyes\n                                                               May 2020\n\n\n                      A Protocol for Ports\n                           and Roads\n\nStatus of This Memo\n\n{BODY}"
         );
         let (work, _) = described(&text);
         assert_eq!(work.title.as_deref(), Some("A Protocol for Ports and Roads"));
         assert_eq!(work.authors.iter().map(Name::display).collect::<Vec<_>>(), ["A. Linden", "T. van Reyes"]);
         assert_eq!(work.issued.unwrap().to_string(), "2020-05");
+        assert!(!work.inferred.contains(&Field::Issued));
     }
 }

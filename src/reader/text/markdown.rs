@@ -158,7 +158,10 @@ mod tests {
         let text = "The [ports] of the north are open to all ships in the summer of\nthe year, and the roads that lead to them are open as well.\n\n[ports]: https://example.org/ports\n\nThe ships of the north sail on to the islands in the winter of\nthe year, with these goods aboard:\n\n- timber of the inner towns, and grain\n  of the islands\n- ore\n";
         let found = kinds(text, Format::Markdown);
         assert_eq!(found.iter().filter(|(kind, _)| *kind == Kind::Body).count(), 1, "{found:?}");
-        assert!(found.iter().any(|(kind, text)| *kind == Kind::List && text.starts_with("The ships")), "{found:?}");
+        assert!(
+            found.iter().any(|(kind, text)| *kind == Kind::List && text.starts_with("The ships")),
+            "{found:?}"
+        );
     }
 
     #[test]
