@@ -16,6 +16,7 @@ pub mod references;
 mod work;
 
 pub(crate) use date::month_number;
+pub(crate) use infer::byline_names;
 pub use infer::infer;
 pub use work::{Date, Field, Name, Work, WorkType};
 

@@ -124,7 +124,7 @@ fn wide_flag(c: char) -> u8 {
     match c {
         '\u{2010}'..='\u{2027}' => 0,
         '\u{FB00}'..='\u{FB06}' => GAPS | LOWER,
-        _ if c.is_lowercase() => LOWER,
+        _ if super::wording::is_small(c) => LOWER,
         _ if c.is_uppercase() => UPPER,
         _ if c.is_whitespace() || c.is_control() || super::markup::is_invisible(c) => GAPS,
         _ => 0,

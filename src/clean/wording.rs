@@ -46,30 +46,50 @@ pub fn end_of(text: &str) -> End {
     }
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
-    // So does one set high: `trade.¹²`.
-    bare = bare.trim_end_matches(is_superscript).trim_end_matches(CLOSERS);
+    // So does one set high, or several: `trade.¹² ¹³`.
+    bare = bare.trim_end_matches(|c| is_superscript(c) || c == ' ').trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if text.ends_with(']')
         && let Some(open) = bare.rfind('[')
     {
         let mark = &bare[open + 1..];
-        if !mark.is_empty()
-            && mark.len() <= 9
-            && mark.bytes().all(|b| b.is_ascii_digit() || b", -".contains(&b))
-        {
+        let is_number = mark.len() <= 9 && mark.bytes().all(|b| b.is_ascii_digit() || b", -".contains(&b));
+        // Markdown names its notes: `trade.[^12]`, `trade.[^khan2020]`.
+        let is_name = mark.len() <= 32 && mark.starts_with('^') && !mark.contains(' ');
+        if !mark.is_empty() && (is_number || is_name) {
             bare = bare[..open].trim_end().trim_end_matches(CLOSERS);
         }
     }
     let mut back = bare.chars().rev();
     match back.next() {
         Some('.') if ends_in_abbreviation(bare) => End::Abbreviation,
-        Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟') => End::Stop,
+        Some(stop) if is_full_stop(stop) => End::Stop,
         // A picture sign closes what it stands behind.
         Some('\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}') => End::Stop,
         Some(':' | ';' | '：' | '；') => End::Colon,
         Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
         _ => End::Open,
     }
+}
+
+/// Returns true if and only if `c` ends sentences in some script: Latin, Greek and Cyrillic; Arabic and Urdu; Chinese
+/// and Japanese; Indic scripts; Armenian, Ethiopic, Burmese, Khmer, Tibetan, Mongolian.
+pub fn is_full_stop(c: char) -> bool {
+    const STOPS: &str = ".!?…؟۔。！？｡।॥։።፧၊။។༎᠃⁇⁈⁉‼";
+    if c.is_ascii() { matches!(c, '.' | '!' | '?') } else { STOPS.contains(c) }
+}
+
+/// Returns true if and only if `c` is a small letter of a script that writes sentences with capitals. Georgian letters
+/// are small ones by Unicode, but Georgian text has no capitals.
+pub fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10D0}'..='\u{10FF}' | '\u{2D00}'..='\u{2D2F}')
+}
+
+/// Returns true if and only if `text` begins with a letter of a script without case: nothing shows whether it begins a
+/// sentence.
+pub fn begins_caseless(text: &str) -> bool {
+    let first = text.trim_start().trim_start_matches(OPENERS).chars().next();
+    first.is_some_and(|c| c.is_alphabetic() && !is_small(c) && !c.is_uppercase())
 }
 
 /// Returns true if and only if `c` is a digit set high, as the mark of a note is.
@@ -106,7 +126,7 @@ pub fn start_of(text: &str) -> Start {
         _ => {}
     }
     match text.trim_start().trim_start_matches(OPENERS).chars().next() {
-        Some(c) if c.is_lowercase() => Start::Lower,
+        Some(c) if is_small(c) => Start::Lower,
         Some(c) if c.is_alphabetic() => Start::Upper,
         Some(c) if c.is_numeric() => Start::Digit,
         _ => Start::Other,
@@ -210,16 +230,32 @@ mod tests {
             ("It was “signed.”", End::Stop),
             ("It was signed.[12]", End::Stop),
             ("It was signed.12", End::Stop),
+            ("It was signed.¹² ¹³", End::Stop),
+            ("It was signed.[^12]", End::Stop),
+            ("It was signed[^12]", End::Open),
             ("It rose to 3.5", End::Open),
             ("He met Mr.", End::Abbreviation),
             ("the following:", End::Colon),
             ("the eco-", End::Hyphen),
             ("1955-", End::Open),
             ("between", End::Open),
+            ("اتفاق کیا۔", End::Stop),
+            ("ماذا قال؟", End::Stop),
+            ("Նա գնաց։", End::Stop),
+            ("他走了。", End::Stop),
+            ("उसने कहा॥", End::Stop),
             ("", End::Open),
         ] {
             assert_eq!(end_of(text), end, "{text}");
         }
+    }
+
+    #[test]
+    fn scripts_without_case_have_no_small_letters() {
+        assert_eq!(start_of("საქართველო და"), Start::Upper);
+        assert!(begins_caseless("საქართველო") && begins_caseless("«وزیر") && begins_caseless("他"));
+        assert!(!begins_caseless("Minister") && !begins_caseless("министр") && !begins_caseless("12"));
+        assert_eq!(start_of("министр"), Start::Lower);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Joins blocks to [`Piece`]s, the coming passages, and gives each its kind.
 
+mod notes;
 mod references;
 
 use super::block::{Block, Form, Source};
@@ -57,6 +58,7 @@ pub fn assemble(source: Source<'_>, blocks: &[Block], layout: &Layout) -> Vec<Pi
         open: None,
         in_references: false,
         in_abstract: false,
+        in_endnotes: false,
         note: 0,
     };
     for at in 0..blocks.len() {
@@ -75,6 +77,8 @@ struct Assembly<'d> {
     open: Option<usize>,
     in_references: bool,
     in_abstract: bool,
+    /// Notes are under the last heading.
+    in_endnotes: bool,
     /// The number of the last numbered note at the foot of a page.
     note: u32,
 }
@@ -86,6 +90,9 @@ impl<'d> Assembly<'d> {
             return self.take_front(at, mark);
         }
         match self.blocks[at].form {
+            Form::Text | Form::Bullet | Form::Enumerated if self.is_in_note(at) => {
+                self.append(self.pieces.len() - 1, at, Seam::Blank, "indented below its note");
+            }
             Form::Rule => {}
             Form::Furniture => {
                 self.push(at, Kind::Boilerplate, "running head");
@@ -115,6 +122,8 @@ impl<'d> Assembly<'d> {
     fn push(&mut self, at: usize, kind: Kind, rule: &'static str) -> usize {
         let block = &self.blocks[at];
         let rules = if block.rule == rule { vec![rule] } else { vec![block.rule, rule] };
+        let is_note = self.in_endnotes && matches!(kind, Kind::Body | Kind::List);
+        let kind = if is_note { Kind::Footnote } else { kind };
         self.pieces.push(Piece {
             parts: vec![(Seam::Blank, block.lines.clone())],
             kind,
@@ -137,10 +146,11 @@ impl<'d> Assembly<'d> {
         let piece = self.push(at, Kind::Heading, rule);
         self.pieces[piece].rank = rank;
         let next = self.next(at).map_or("", |i| self.source.text(&self.blocks[i].lines));
+        self.in_endnotes = notes::names_endnotes(name, next);
         // `Books`, `Articles`: parts of a list.
         let part = self.in_references && !ends_reference_list(name) && is_entry(next);
-        self.in_references =
-            cue::names_reference_list(name) || cue::may_name_reference_list(name, next) || part;
+        self.in_references = !self.in_endnotes
+            && (cue::names_reference_list(name) || cue::may_name_reference_list(name, next) || part);
         self.in_abstract = cue::names_abstract(name);
         self.open = None;
     }
@@ -387,7 +397,10 @@ impl<'d> Assembly<'d> {
         for block in between {
             gap.blank += block.gap;
             gap.page_break |= block.page_break;
-            gap.interrupted |= block.form != Form::Rule;
+            // Comments and definitions of links, which print does not have, interrupt nothing.
+            let unseen = self.source.document.format == Format::Markdown
+                && block.form == Form::Known(Role::Boilerplate);
+            gap.interrupted |= block.form != Form::Rule && !unseen;
         }
         gap
     }
@@ -441,6 +454,9 @@ impl<'d> Assembly<'d> {
         let Some(number) = cue::note_number(text).filter(|&n| n == self.note + 1 || n == 1) else {
             return false;
         };
+        if self.counts_text(text, number) {
+            return false;
+        }
         let behind_rule = at > 0 && self.blocks[at - 1].form == Form::Rule;
         let behind_note =
             self.follows_directly(at) && self.pieces.last().is_some_and(|p| p.kind == Kind::Footnote);

@@ -212,8 +212,8 @@ pub fn begins_note(text: &str) -> bool {
     if text.len() > 2000 {
         return false;
     }
-    if let Some(rest) = text.strip_prefix("[^") {
-        return rest.find("]:").is_some_and(|at| at <= 8);
+    if text.starts_with("[^") {
+        return defines_note(text);
     }
     if let Some(rest) = text.strip_prefix("<sup>") {
         return rest.find("</sup>").is_some_and(|at| at <= 4);
@@ -230,6 +230,11 @@ pub fn begins_note(text: &str) -> bool {
         Some('§') => chars.next().is_some_and(char::is_alphabetic),
         _ => false,
     }
+}
+
+/// Returns true if and only if `text` begins a footnote of Markdown: `[^1]: `, `[^linden2020]: `.
+pub fn defines_note(text: &str) -> bool {
+    text.strip_prefix("[^").is_some_and(|rest| head(rest, 40).find("]:").is_some_and(|at| at <= 32))
 }
 
 /// The number with which a note at the foot of a page begins: `12 See …`.

@@ -252,6 +252,12 @@ impl<'d> Cutter<'d> {
         if is_contents(words) || is_contents(last) {
             return Some("contents");
         }
+        // The indented lines below `[^1]: …` belong to the note.
+        if cue::defines_note(self.words(start))
+            && self.shapes[next].indent >= self.shapes[start].indent + INDENT
+        {
+            return None;
+        }
         if heading_signs(words).is_some() || heading_signs(last).is_some() {
             return Some("heading mark");
         }

@@ -183,7 +183,9 @@ fn has_sentence_inside(text: &str) -> bool {
 
 fn mark_around_title(source: &Source<'_>, blocks: &[Block], title: Range<usize>, marks: &mut [Option<Mark>]) {
     let at = title.start;
-    for (i, block) in blocks.iter().enumerate().take(at).filter(|(_, b)| !is_set_aside(b)) {
+    let in_text = matches!(source.document.format, Format::Text | Format::Markdown);
+    let is_aside = |b: &Block| is_set_aside(b) || in_text && b.form == Form::Known(Role::Boilerplate);
+    for (i, block) in blocks.iter().enumerate().take(at).filter(|(_, b)| !is_aside(b)) {
         let text = source.text(&block.lines);
         let foreign = cue::is_reference_like(text) || is_prose(text) || start_of(text) == Start::Lower;
         marks[i] = Some(if foreign { Mark::Foreign } else { Mark::Front(cue::front_role(text)) });
@@ -210,12 +212,14 @@ fn mark_around_title(source: &Source<'_>, blocks: &[Block], title: Range<usize>,
 fn mark_behind_title(source: &Source<'_>, blocks: &[Block], from: usize, marks: &mut [Option<Mark>]) {
     let zone = from..marks.len().min(from + DEPTH);
     let mut prose = Vec::new();
+    let in_text = matches!(source.document.format, Format::Text | Format::Markdown);
     for i in zone {
         let block = &blocks[i];
         let text = source.text(&block.lines);
         match block.form {
             Form::Furniture | Form::Rule => continue,
             Form::Known(Role::Byline) => continue,
+            Form::Known(Role::Boilerplate) if in_text => continue,
             Form::Text | Form::Known(Role::Paragraph) => {}
             _ => return,
         }

@@ -5,7 +5,7 @@ use super::cue::note_number;
 use super::heading::is_month;
 use super::layout::{INDENT, Layout};
 use crate::clean::wording::{
-    End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
+    End, Start, begins_caseless, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
 };
 
 /// A side of a gap.
@@ -70,7 +70,8 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
 /// either and must not be taken for cut sentences.
 fn is_cut_before_capital(a: &str, b: &str, paged: bool) -> bool {
     let closed = a.trim_end().ends_with([')', ']', '”', '"', '»']) || last_word(a).contains('/');
-    if b.len() < 20 && !paged || looks_like_note(b) {
+    // Without case only the gap tells: a blank line between headings and paragraphs is one.
+    if b.len() < 20 && !paged || looks_like_note(b) || !paged && begins_caseless(b) {
         return false;
     }
     let hanging = ends_hanging(a);

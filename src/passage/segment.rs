@@ -134,6 +134,7 @@ fn parts(whole: Passage, points: &[usize]) -> Vec<Passage> {
     let starts: Vec<usize> = [0].into_iter().chain(points.iter().copied()).collect();
     let mut parts = Vec::with_capacity(starts.len());
     for (i, &start) in starts.iter().enumerate() {
+        // Each part is made for itself: copying the whole for each would cost the square of its length.
         let end = starts.get(i + 1).copied().unwrap_or(whole.text.len());
         let text = whole.text.get(start..end).unwrap_or("").trim_end();
         if text.is_empty() {
@@ -144,10 +145,14 @@ fn parts(whole: Passage, points: &[usize]) -> Vec<Passage> {
         rules.push("very long paragraph");
         parts.push(Passage {
             ordinal: Ordinal::Paragraph { number, part },
+            kind: whole.kind,
+            front: whole.front,
             text: text.to_owned(),
+            section: whole.section,
             origins: origins_of_part(&whole.origins, start as u32, end as u32),
             rules,
-            ..whole.clone()
+            cites: Vec::new(),
+            parsed: None,
         });
     }
     parts

@@ -187,3 +187,29 @@ fn passages_cut_before_stay_as_they_are() {
     let kinds: Vec<Kind> = segment(&document).passages.iter().map(|p| p.kind).collect();
     assert_eq!(kinds, [Kind::Body, Kind::Body, Kind::Body]);
 }
+
+#[test]
+fn endnotes_are_notes_and_numbered_paragraphs_are_none() {
+    let mut document = Document::new(Format::Epub);
+    let (heading, item) = (Role::Heading(2), Role::ListItem);
+    let notes = ["The speaker is the old king of the north.", "A ship of that name sailed in summer."];
+    for (text, role) in [("Endnotes", heading), (notes[0], item), (notes[1], item)] {
+        document.push(text, role, 0, 0);
+    }
+    let segmented = segment(&document);
+    assert_eq!(kinds_and_texts(&segmented)[1..], [(Kind::Footnote, notes[0]), (Kind::Footnote, notes[1])]);
+
+    let list = "Endnotes\n\n1. Linden, A. Ports of the North. Oslo, 1990.\n\n2. Reyes, T. Roads of the North. Lima, 1991.\n";
+    assert!(segment(&plain(list)).passages.iter().skip(1).all(|p| p.kind == Kind::Reference));
+
+    let first = "The ships of all nations call at the ports of the north in summer, and pay no fee for it.";
+    let second =
+        "2. The Appellants own the ports and say that the fee was asked of nobody at all in that year.";
+    let text = format!(
+        "{first}\n\n---\n\n1. POLICY CONTEXT\n\n{first}\n\n1. {first}\n\n[^1]: A note.\n\n{second}\n"
+    );
+    let segmented = segment(&plain(&text));
+    let kind = |start: &str| segmented.passages.iter().find(|p| p.text.starts_with(start)).map(|p| p.kind);
+    assert_ne!(kind("1. POLICY"), Some(Kind::Footnote));
+    assert_eq!(kind("2. The"), Some(Kind::Body), "{:#?}", kinds_and_texts(&segmented));
+}

@@ -1,8 +1,8 @@
 //! Encodings: bytes to text, and the signs that bytes are no text at all.
 
-use super::ReadError;
+use super::{ReadError, kazakh};
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 use std::borrow::Cow;
 
 /// Bytes that are looked at to tell text from data.
@@ -57,6 +57,11 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
     let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
     // A UTF-8 file with a few broken bytes is still taken for UTF-8: the broken ones show as U+FFFD.
     let encoding = if mostly_utf8(bytes) { UTF_8 } else { encoding };
+    if encoding == WINDOWS_1251
+        && let Some((text, name)) = kazakh::decode(bytes)
+    {
+        return Ok((text.into(), Some(name)));
+    }
     Ok((encoding.decode_without_bom_handling(bytes).0, Some(encoding.name())))
 }
 

@@ -1,11 +1,12 @@
 //! EPUB: the chapters of the spine, in order, with the printed pages where the book marks them.
 
 use super::html::{self, PageBreak};
+use super::opf;
 use super::package::{Package, join};
 use super::page_list::{self, PageList};
 use super::xml::{self, Node};
 use super::{Limits, ReadError};
-use crate::bibliography::{Date, Name, Work, WorkType};
+use crate::bibliography::Work;
 use crate::document::{Document, Format, Page};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
@@ -50,7 +51,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
         match package.text(&part) {
             Ok(Some(chapter)) => {
                 let pages = pages.remove(&part).unwrap_or_default();
+                let first = document.lines.len();
                 breaks.extend(html::push_chapter(&mut document, &chapter, &pages));
+                leave_out_backlinks(&mut document, first);
             }
             Ok(None) => document.doubts.push(format!("chapter {part} is missing")),
             Err(ReadError::Broken { what, .. }) => {
@@ -67,6 +70,19 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     number_pages(&mut document, &breaks);
     Ok(document)
+}
+
+/// Takes the sign at the end of a note that leads back to its mark out of the lines from `first` on.
+fn leave_out_backlinks(document: &mut Document, first: usize) {
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '↩' | '\u{FE0E}' | '\u{FE0F}');
+    for i in first..document.lines.len() {
+        let text = document.line_text(&document.lines[i]);
+        let bare = text.trim_end_matches(is_sign);
+        if text[bare.len()..].contains('↩') {
+            let end = document.lines[i].range.start + bare.len();
+            document.lines[i].range.end = end;
+        }
+    }
 }
 
 /// The parts whose text is locked, by `META-INF/encryption.xml`. Fonts that are only disguised lock nothing.
@@ -152,11 +168,10 @@ struct Item {
 
 impl Book {
     fn read(opf: &str) -> Book {
-        let mut book = Book::default();
+        let mut book = Book { stated: opf::stated(opf), ..Book::default() };
         let mut items: HashMap<String, Item> = HashMap::new();
         let (mut order, mut aside): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let mut contents = HashSet::new();
-        let mut inside = String::new();
         let _ = xml::read(opf, |node| match node {
             Node::Open(element) => {
                 let value = |name: &str| element.attribute(name).unwrap_or_default();
@@ -181,10 +196,8 @@ impl Book {
                     }
                     _ => {}
                 }
-                inside = element.name;
             }
-            Node::Close(_) => inside.clear(),
-            Node::Text(text) => book.state(&inside, text.trim()),
+            Node::Close(_) | Node::Text(_) => {}
         });
         // A table of contents repeats the headings; pictures have no text.
         let in_spine = order.iter().chain(&aside).filter_map(|id| items.get(id));
@@ -193,27 +206,7 @@ impl Book {
         // A chapter stands in a book once, however often a hostile spine names it.
         let mut named = HashSet::new();
         book.spine.retain(|href| named.insert(href.clone()));
-        book.stated.work_type = WorkType::Book;
         book
-    }
-
-    fn state(&mut self, field: &str, text: &str) {
-        let work = &mut self.stated;
-        match field {
-            _ if text.is_empty() => {}
-            "title" if work.title.is_none() => work.title = Some(text.to_owned()),
-            "creator" => work.authors.extend(Name::parse_list(text)),
-            "publisher" => work.publisher = Some(text.to_owned()),
-            "language" => work.language = Some(text.to_owned()),
-            "date" if work.issued.is_none() => {
-                work.issued = text.get(..10).and_then(Date::parse).or_else(|| Date::parse(text));
-            }
-            "identifier" if text.starts_with("978") || text.to_ascii_lowercase().contains("isbn") => {
-                let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == 'X').collect();
-                work.isbn = Some(digits).filter(|d| matches!(d.len(), 10 | 13));
-            }
-            _ => {}
-        }
     }
 }
 

@@ -1,16 +1,21 @@
-//! YAML front matter, as pandoc and static-site tools have it: the block between two `---` lines at the start.
-//!
-//! Only what bibliographies need is read, by hand: `key: value`, quoted values, `[a, b]`, lists of `- item` and of
-//! `- name: item`. Anything else in the block is left alone and said to be a doubt when it stands under a key
-//! that matters.
+//! Front matter, as pandoc and static-site tools have it: YAML between two `---` lines, or TOML between two `+++` lines,
+//! at the start of a text. [`entries`] reads its keys; here is what they state of the work.
 
-use crate::bibliography::{Date, Name, Work};
+mod entries;
 
-/// What a front matter says, and where the text behind it starts.
+pub use entries::Entry;
+
+use crate::bibliography::{Date, Name, Work, byline_names};
+use entries::split_key;
+
+/// A longer block is no front matter, in bytes.
+const LONGEST: usize = 1 << 16;
+
+/// What a front matter says, and where the text after it starts.
 pub struct FrontMatter {
     /// What it states.
     pub stated: Work,
-    /// Byte offset of the text behind it.
+    /// Byte offset of the text after it.
     pub end: usize,
     /// Values that could not be read.
     pub doubts: Vec<String>,
@@ -18,110 +23,119 @@ pub struct FrontMatter {
 
 /// Reads the front matter at the start of a text, if there is one.
 pub fn read(text: &str) -> Option<FrontMatter> {
-    let rest = text.strip_prefix("---")?.trim_start_matches([' ', '\t']);
-    let block_start = text.len() - rest.strip_prefix("\r\n").or(rest.strip_prefix('\n'))?.len();
-    let mut at = block_start;
-    for line in text[block_start..].split_inclusive('\n') {
+    let is_toml = text.starts_with("+++");
+    let rest = text.strip_prefix(if is_toml { "+++" } else { "---" })?.trim_start_matches([' ', '\t']);
+    let start = text.len() - rest.strip_prefix("\r\n").or(rest.strip_prefix('\n'))?.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
         let next = at + line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            let block = &text[block_start..at];
-            return has_key(block).then(|| interpret(block, next));
+        let closes = |signs: &[&str]| signs.contains(&line.trim_end());
+        if closes(if is_toml { &["+++"] } else { &["---", "..."] }) {
+            let block = &text[start..at];
+            let entries = if is_toml { entries::toml(block) } else { entries::yaml(block) };
+            let (stated, doubts) = stated(&entries);
+            let is_matter = if is_toml { !entries.is_empty() } else { has_key(block) };
+            return is_matter.then_some(FrontMatter { stated, end: next, doubts });
+        }
+        if next - start > LONGEST {
+            return None;
         }
         at = next;
     }
     None
 }
 
-/// Returns true if and only if the block begins with a key: two rules with prose between are no front matter.
+/// Returns true if and only if the block begins with a key of one word: two rules with prose between are no front matter.
 fn has_key(block: &str) -> bool {
     let first = block.lines().find(|l| !l.trim().is_empty() && !l.starts_with('#'));
-    first.and_then(split_key).is_some()
+    first.and_then(split_key).is_some_and(|(key, _)| !key.contains(' '))
 }
 
-fn interpret(block: &str, end: usize) -> FrontMatter {
-    let mut matter = FrontMatter { stated: Work::default(), end, doubts: Vec::new() };
-    let lines: Vec<&str> = block.lines().collect();
-    let mut i = 0;
-    while i < lines.len() {
-        let Some((key, value)) = split_key(lines[i]) else {
-            i += 1;
-            continue;
-        };
-        let start = i + 1;
-        i = start;
-        while i < lines.len() && (lines[i].starts_with([' ', '\t', '-']) || lines[i].is_empty()) {
-            i += 1;
-        }
-        let values = values(value, &lines[start..i]);
-        state(&mut matter, &key.to_ascii_lowercase(), values);
-    }
-    matter
-}
-
-/// `key: value` at the start of a line.
-fn split_key(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(':')?;
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    (plain && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (key, value.trim()))
-}
-
-/// The values of a key: on its line, or in the indented lines behind it.
-fn values(inline: &str, block: &[&str]) -> Vec<String> {
-    if let Some(list) = inline.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
-        return list.split(',').map(unquote).filter(|v| !v.is_empty()).collect();
-    }
-    let folded = matches!(inline, ">" | "|" | ">-" | "|-");
-    if !inline.is_empty() && !folded {
-        return vec![unquote(inline)];
-    }
-    if folded {
-        let text = block.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
-        return vec![text];
-    }
-    let item = |line: &&str| {
-        let item = line.trim().strip_prefix("- ")?.trim();
-        let item = item.strip_prefix("name:").unwrap_or(item);
-        Some(unquote(item)).filter(|i| !i.is_empty())
-    };
-    block.iter().filter_map(item).collect()
-}
-
-/// A YAML scalar without its quotes and trailing comment.
-fn unquote(value: &str) -> String {
-    let value = value.trim();
-    for quote in ['"', '\''] {
-        if let Some(inner) = value.strip_prefix(quote) {
-            let end = inner.rfind(quote).unwrap_or(inner.len());
-            return inner[..end].replace("\\\"", "\"").replace("''", "'");
-        }
-    }
-    value.split(" #").next().unwrap_or(value).trim().to_owned()
-}
-
-fn state(matter: &mut FrontMatter, key: &str, values: Vec<String>) {
-    let work = &mut matter.stated;
-    let first = values.first().filter(|v| !v.is_empty()).cloned();
-    match key {
-        "title" => work.title = first,
-        "subtitle" => {
-            if let (Some(title), Some(subtitle)) = (&mut work.title, first) {
-                *title = format!("{title}: {subtitle}");
+/// What keys and values state of a work, and the values that could not be read. Of two keys for one field the first
+/// counts.
+pub fn stated(entries: &[Entry]) -> (Work, Vec<String>) {
+    let (mut work, mut doubts) = (Work::default(), Vec::new());
+    let mut subtitle = None;
+    for Entry { key, values } in entries {
+        let Some(first) = values.first() else { continue };
+        let names = || values.iter().flat_map(|v| Name::parse_list(v)).collect::<Vec<_>>();
+        match key.as_str() {
+            "subtitle" => subtitle = Some(first),
+            "author" | "authors" | "creator" | "creators" | "writer" | "writers"
+                if work.authors.is_empty() =>
+            {
+                work.authors = names();
+            }
+            "byline" | "by" if work.authors.is_empty() => {
+                work.authors = values.iter().flat_map(|v| byline_names(v)).collect();
+            }
+            "editor" | "editors" => work.editors = names(),
+            "translator" | "translators" => work.translators = names(),
+            "keywords" | "tags" => work.keywords.clone_from(values),
+            key if is_date_of_issue(key) => match Date::parse(first) {
+                Some(date) => work.issued = work.issued.or(Some(date)),
+                None => doubts.push(format!("front matter: `{first}` is no date")),
+            },
+            "accessed" | "accessdate" | "access-date" | "date-accessed" | "retrieved" => {
+                work.accessed = Date::parse(first);
+            }
+            key => {
+                if let Some(field) = text_field(&mut work, key, first) {
+                    field.get_or_insert_with(|| first.clone());
+                }
             }
         }
-        "author" | "authors" => work.authors = values.iter().flat_map(|v| Name::parse_list(v)).collect(),
-        "date" | "issued" | "published" => match first.as_deref().map(|d| (d, Date::parse(d))) {
-            Some((_, Some(date))) => work.issued = Some(date),
-            Some((text, None)) => matter.doubts.push(format!("front matter: `{text}` is no date")),
-            None => {}
-        },
-        "publisher" | "institution" => work.publisher = first,
-        "journal" | "container-title" | "publication" => work.container = first,
-        "url" | "link" => work.url = first,
-        "doi" => work.doi = first,
-        "lang" | "language" => work.language = first,
-        "keywords" | "tags" => work.keywords = values,
-        _ => {}
     }
+    if let (Some(title), Some(subtitle)) = (&mut work.title, subtitle) {
+        *title = format!("{title}: {subtitle}");
+    }
+    (work, doubts)
+}
+
+/// Days on which the text was changed or read are none.
+fn is_date_of_issue(key: &str) -> bool {
+    matches!(
+        key,
+        "date"
+            | "issued"
+            | "published"
+            | "published-at"
+            | "published-on"
+            | "publish-date"
+            | "publishdate"
+            | "pubdate"
+            | "pub-date"
+            | "date-published"
+            | "datepublished"
+            | "publication-date"
+            | "date-of-publication"
+    )
+}
+
+/// The field of plain text that a key states; an address is neither a journal nor a title.
+fn text_field<'w>(work: &'w mut Work, key: &str, value: &str) -> Option<&'w mut Option<String>> {
+    let is_address = value.contains("://");
+    Some(match key {
+        "title" | "headline" => &mut work.title,
+        "source" | "url" | "link" | "permalink" | "source-url" | "original-url" | "canonical"
+        | "canonical-url" | "canonicalurl"
+            if is_address =>
+        {
+            &mut work.url
+        }
+        _ if is_address => return None,
+        "publisher" | "institution" | "organization" | "organisation" => &mut work.publisher,
+        "journal" | "container-title" | "publication" | "newspaper" | "magazine" | "site" | "site-name"
+        | "sitename" | "website" | "source" => &mut work.container,
+        "doi" => &mut work.doi,
+        "lang" | "language" => &mut work.language,
+        "isbn" => &mut work.isbn,
+        "issn" => &mut work.issn,
+        "volume" => &mut work.volume,
+        "issue" => &mut work.issue,
+        "pages" => &mut work.pages,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -136,6 +150,40 @@ mod tests {
         assert_eq!(matter.stated.authors.len(), 2);
         assert_eq!(matter.stated.issued.unwrap().to_string(), "2021-09-08");
         assert_eq!(&text[matter.end..], "Text.\n");
+    }
+
+    #[test]
+    fn keys_of_many_tools_are_understood() {
+        let text = "---\ntitle : Ports Of The North\nbyline: By Ada Linden, staff writer\ndate  : 2025-09-17 12:00:00 +0800\nlastmod: 2026-01-01\nsource: https://example.org/ports\nsite: Harbour News\nkeywords: [ports, \"ice, roads\"]\n---\nText.\n";
+        let stated = read(text).unwrap().stated;
+        assert_eq!(stated.title.as_deref(), Some("Ports Of The North"));
+        assert_eq!(stated.authors[0].display(), "Ada Linden");
+        assert_eq!(stated.issued.unwrap().to_string(), "2025-09-17");
+        assert_eq!(stated.url.as_deref(), Some("https://example.org/ports"));
+        assert_eq!(stated.container.as_deref(), Some("Harbour News"));
+        assert_eq!(stated.keywords, ["ports", "ice, roads"]);
+        let toml =
+            read("+++\ntitle = 'Ports'\nauthors = ['Ada Linden', 'Tomas Reyes']\n+++\nText.\n").unwrap();
+        assert_eq!((toml.stated.title.as_deref(), toml.stated.authors.len()), (Some("Ports"), 2));
+        for (date, expected) in [
+            ("17 September 2025", Some("2025-09-17")),
+            ("Sept. 17, 2025", Some("2025-09-17")),
+            ("2025-09-17T08:00:00+02:00", Some("2025-09-17")),
+            ("soon", None),
+        ] {
+            let matter = read(&format!("---\ntitle: Ports\ndate: {date}\n---\n")).unwrap();
+            assert_eq!(matter.stated.issued.map(|d| d.to_string()).as_deref(), expected, "{date}");
+            assert_eq!(matter.doubts.len(), usize::from(expected.is_none()));
+        }
+    }
+
+    #[test]
+    fn hostile_blocks_cost_their_length() {
+        let deep = format!("---\na: {}\ntitle: Ports\n---\n", "[".repeat(30_000));
+        assert_eq!(read(&deep).unwrap().stated.title.as_deref(), Some("Ports"));
+        let bomb = "---\na: &a [x, x]\nb: &b [*a, *a]\nauthor: [*b, *b]\n---\n";
+        assert!(read(bomb).unwrap().stated.authors.is_empty(), "aliases are not expanded");
+        assert!(read(&format!("---\ntitle: {}\n---\n", "a".repeat(LONGEST))).is_none());
     }
 
     #[test]

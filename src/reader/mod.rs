@@ -9,8 +9,11 @@ mod front_matter;
 mod html;
 pub mod isolation;
 mod jsonl;
+mod kazakh;
 mod office;
+mod opf;
 mod package;
+mod package_format;
 mod page_list;
 mod pdf;
 mod text;
@@ -87,9 +90,10 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Jsonl => 1,
-        Format::Text | Format::Markdown | Format::Odt | Format::Html => 2,
-        Format::Docx => 3,
-        Format::Pdf | Format::Epub => 4,
+        Format::Html => 2,
+        Format::Text | Format::Markdown | Format::Odt => 3,
+        Format::Docx | Format::Pdf => 4,
+        Format::Epub => 5,
     }
 }
 
@@ -132,7 +136,7 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return package_format(bytes);
+        return package_format::package_format(bytes);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(ReadError::Unsupported(
@@ -153,30 +157,6 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
         "jsonl" | "ndjson" => Format::Jsonl,
         _ => Format::Text,
     })
-}
-
-/// What sort of package a zip file is, by the names of its parts and by what its first part says.
-fn package_format(bytes: &[u8]) -> Result<Format, ReadError> {
-    let head = &bytes[..bytes.len().min(200)];
-    let has = |haystack: &[u8], needle: &str| memchr::memmem::find(haystack, needle.as_bytes()).is_some();
-    let refused = |what: &'static str| Err(ReadError::Unsupported(what.into()));
-    if has(head, "application/epub+zip") || has(bytes, "META-INF/container.xml") || has(bytes, ".opf") {
-        Ok(Format::Epub)
-    } else if has(head, "application/vnd.oasis.opendocument.text") {
-        Ok(Format::Odt)
-    } else if has(bytes, "[Content_Types].xml") || has(bytes, "word/document.xml") {
-        if has(bytes, "xl/workbook") {
-            refused("a spreadsheet is not read: save it as PDF or CSV")
-        } else if has(bytes, "ppt/presentation") {
-            refused("a presentation is not read: save it as PDF")
-        } else {
-            Ok(Format::Docx)
-        }
-    } else if has(bytes, "content.xml") {
-        Ok(Format::Odt)
-    } else {
-        Err(ReadError::NotText("a zip archive: unpack it first".into()))
-    }
 }
 
 /// Returns true if and only if the bytes begin as a web page does.

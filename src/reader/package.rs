@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zip::result::ZipError;
 
 /// Parts of a package beyond which it is no document: a long book has some hundreds.
-const MOST_PARTS: usize = 20_000;
+pub const MOST_PARTS: usize = 20_000;
 
 /// An open package.
 pub struct Package<'a> {

@@ -1,4 +1,13 @@
-//! Plain text and Markdown: lines as they stand. Mark-up and broken paragraphs are repaired behind the readers.
+//! Plain text and Markdown: lines as they stand. Mark-up and broken paragraphs are repaired after the readers.
+//!
+//! [`header`] reads what texts say of themselves in front, [`markdown`] knows what whole lines of Markdown are,
+//! [`line_numbers`] sets numbers of lines apart.
+
+mod header;
+mod line_numbers;
+mod markdown;
+
+pub use header::read as read_header;
 
 use super::{ReadError, encoding, front_matter};
 use crate::document::{Document, Format, Line, Role};
@@ -29,7 +38,11 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Document, ReadError> {
         document.stated = matter.stated;
         document.doubts.extend(matter.doubts);
         document.format = Format::Markdown;
+    } else {
+        header::read(&mut document);
     }
+    markdown::mark(&mut document);
+    line_numbers::set_apart(&mut document);
     Ok(document)
 }
 

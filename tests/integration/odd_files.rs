@@ -363,7 +363,7 @@ fn odd_packages() {
         odd(
             "no-content.odt",
             package::package(&[("mimetype", "application/vnd.oasis.opendocument.text")]),
-            Refused("zip archive"),
+            Refused("content.xml"),
         ),
         odd("nothing.docx", package::docx(""), Refused("empty")),
         odd("tables.docx", package::docx(&nested(10_000)), Read("ministers")),

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each of the crates that include this file uses a part of it.
 
 use std::io::{Cursor, Write};
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 /// A package of these parts, compressed.
@@ -15,7 +16,10 @@ pub fn package(parts: &[(&str, &str)]) -> Vec<u8> {
 pub fn of_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // The media type of an e-book or an OpenDocument file is not compressed.
+        let method =
+            if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()

@@ -26,7 +26,7 @@ const LEADS: [&str; 10] = [
 ];
 
 /// The names of an author line; posts, places and dates behind them are passed over.
-pub(super) fn names(line: &str) -> Vec<Name> {
+pub(crate) fn names(line: &str) -> Vec<Name> {
     let line = without_lead(line);
     let mut names = Vec::new();
     for part in line.split(['|', '·', '•', '\n', ';']) {

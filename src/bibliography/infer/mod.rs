@@ -4,8 +4,10 @@
 mod byline;
 mod labelled;
 mod language;
+mod person;
 mod title;
 
+pub(crate) use self::byline::names as byline_names;
 use self::labelled::{Label, labelled};
 use super::library::bare_doi;
 use super::{Date, Name, Work, WorkType};
@@ -41,12 +43,14 @@ pub fn infer(segmented: &Segmented) -> Work {
     };
     let named: Vec<Name> = announced(Label::Authors).flat_map(byline::names).collect();
     let authors = match named.is_empty() {
-        true => with(FrontRole::Author).flat_map(|p| byline::names(labelled::names(p))).collect(),
+        true => person::authors(with(FrontRole::Author), segmented),
         false => named,
     };
+    let title = title::title(with(FrontRole::Title), segmented)
+        .filter(|title| !person::is_letterhead(title, with(FrontRole::Author), segmented));
     Work {
         work_type: if news { WorkType::ArticleNewspaper } else { WorkType::Document },
-        title: title::title(with(FrontRole::Title), segmented),
+        title,
         authors,
         issued: dated
             .or_else(|| announced(Label::Date).find_map(Date::parse))
@@ -70,6 +74,8 @@ fn issued<'p>(lines: impl Iterator<Item = &'p Passage>) -> Option<Date> {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         match () {
             () if has(&["accessed", "retrieved", "received", "submitted", "printed"]) => 3,
+            // The life of a person.
+            () if has(&["born", "birth", "died", "dob"]) => 3,
             () if has(&["accepted", "revised", "updated", "modified"]) => 2,
             () if has(&["published", "posted", "date", "issued"]) => 0,
             () => 1,
@@ -82,7 +88,9 @@ fn issued<'p>(lines: impl Iterator<Item = &'p Passage>) -> Option<Date> {
 
 /// A date that says its day, in a text that holds little besides.
 fn full_date(text: &str) -> Option<Date> {
-    Date::parse(text).filter(|date| date.day.is_some() && text.len() < 160)
+    let lower = text.to_lowercase();
+    let of_life = ["born", "birth", "died"].iter().any(|word| lower.contains(word));
+    Date::parse(text).filter(|date| date.day.is_some() && text.len() < 160 && !of_life)
 }
 
 /// What a news text begins with.

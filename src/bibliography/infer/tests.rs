@@ -88,6 +88,24 @@ fn lines_that_say_what_they_hold_are_believed() {
 }
 
 #[test]
+fn headings_labels_and_letterheads_name_nobody() {
+    let statement = format!(
+        "Ports of the North\n\nNon-Attribution Statement\n\nEconomic Instruments\n\n{BODY} The economic \
+         instruments of the ports are many, and no attribution is made in this statement.\n\n{BODY}\n"
+    );
+    assert_eq!(authors(&described(&statement)), Vec::<String>::new());
+    let letter = format!("Ada Linden\n\nTomas Reyes\n\nIngrid Solheim\n\nOlaf Berg\n\n{BODY}\n\n{BODY}\n");
+    assert_eq!(described(&letter).title, None);
+    let placed = format!("Ports of the North and their Trade\n\nAda Linden, Oslo\n\n{BODY}\n\n{BODY}\n");
+    assert_eq!(authors(&described(&placed)), ["Ada Linden"]);
+    let ordinary = format!(
+        "Ports of the North and their Trade\n\nAda Linden\n\nBorn 26 June 1968\n\n{BODY}\n\n{BODY}\n"
+    );
+    let work = described(&ordinary);
+    assert_eq!((authors(&work), work.issued), (vec!["Ada Linden".to_owned()], None));
+}
+
+#[test]
 fn datelines_give_the_date_and_say_news() {
     for (text, date, news) in [
         ("date 2024-11-16 LIMA: The president is set to sail.", Some("2024-11-16"), true),

@@ -1,10 +1,12 @@
 //! The walk over the text of a document: its paragraphs, the tables and lists they stand in, and their notes.
 
+use super::super::ReadError;
 use super::super::xml::{self, Element, Node};
-use super::super::{ReadError, superscript};
+use super::raised::{self, RaisedMarks};
 use super::styles::{Styles, outline};
 use super::symbols;
 use super::vocabulary::Vocabulary;
+use crate::clean::wording::{End, Start, end_of, is_superscript, start_of};
 use crate::document::{Document, Role};
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,6 +36,9 @@ pub fn read(
         carried: String::new(),
         behind: Vec::new(),
         hidden: false,
+        raised: false,
+        raised_spans: Vec::new(),
+        raised_marks: RaisedMarks::default(),
     };
     let result = xml::read(xml_text, |node| body.take(node));
     body.end();
@@ -84,6 +89,11 @@ struct Body<'d, 'v> {
     behind: Vec<String>,
     /// The text of the run is hidden.
     hidden: bool,
+    /// The text of the run is set high.
+    raised: bool,
+    /// How many elements are open around each span that is set high.
+    raised_spans: Vec<usize>,
+    raised_marks: RaisedMarks,
 }
 
 impl Body<'_, '_> {
@@ -111,11 +121,12 @@ impl Body<'_, '_> {
         if !self.words.text.is_empty() && !self.words.text.contains(&inside) {
             return;
         }
-        let is_mark = inside == "note-citation";
+        let raised = self.raised || !self.raised_spans.is_empty();
         if let Some(paragraph) = self.open.last_mut() {
-            match is_mark {
-                true => paragraph.text.extend(text.trim().chars().map(superscript)),
-                false => paragraph.text.extend(text.chars().filter(|c| *c != '\u{AD}')),
+            match inside {
+                "note-citation" => raised::push_note_mark(&mut paragraph.text, text.trim()),
+                _ if raised => self.raised_marks.push(&mut paragraph.text, text),
+                _ => paragraph.text.extend(text.chars().filter(|c| *c != '\u{AD}')),
             }
         }
     }
@@ -153,16 +164,42 @@ impl Body<'_, '_> {
             self.choices.push(false);
         } else if name == "r" {
             self.hidden = false;
+            self.raised = false;
         } else if name == "vanish" {
             self.hidden |= is_on(&element) && self.within.iter().rev().nth(1).is_some_and(|w| w == "r");
+        } else if matches!(name, "vertAlign" | "rStyle" | "span") {
+            self.raise(&element);
         } else if name == "altChunk" {
             self.document.doubts.push("a file that was put into it as a whole is left out".to_owned());
         } else if matches!(name, "pStyle" | "outlineLvl") {
             self.restyle(&element);
+        } else if is_page_break(&element) {
+            self.break_page(name == "br");
         } else if let Some(paragraph) = self.open.last_mut() {
             inline(paragraph, &element, &mut self.marks);
         }
         self.within.push(element.name);
+    }
+
+    /// The run or span is set high, by itself or by its style.
+    fn raise(&mut self, element: &Element) {
+        let of_run = self.within.iter().rev().nth(1).is_some_and(|w| w == "r");
+        let style = |name: &str| element.attribute(name).is_some_and(|id| self.styles.is_raised(id));
+        match element.name.as_str() {
+            "span" if style("style-name") => self.raised_spans.push(self.within.len()),
+            "vertAlign" if of_run => self.raised = element.attribute("val") == Some("superscript"),
+            "rStyle" if of_run => self.raised |= style("val"),
+            _ => {}
+        }
+    }
+
+    /// Remembers that a page ends: before the paragraph that is open, or after it when it has words already.
+    fn break_page(&mut self, is_line_end: bool) {
+        let has_words = self.open.last().is_some_and(|paragraph| !paragraph.text.trim().is_empty());
+        if let Some(paragraph) = self.open.last_mut().filter(|_| is_line_end) {
+            paragraph.text.push(' ');
+        }
+        self.document.breaks.push(self.document.lines.len() + usize::from(has_words));
     }
 
     /// Deleted text is skipped. Within properties the deletion is of what they belong to: the end of a paragraph, a
@@ -218,6 +255,7 @@ impl Body<'_, '_> {
 
     fn close(&mut self, name: &str) {
         let words = self.words;
+        self.raised_spans.pop_if(|depth| *depth >= self.within.len());
         if words.paragraph.contains(&name) {
             self.close_paragraph();
         } else if name == words.row {
@@ -238,15 +276,16 @@ impl Body<'_, '_> {
             return;
         }
         let text: String = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-        if !text.is_empty() {
-            let in_note = self.notes > 0 && !self.open.is_empty();
-            if in_note {
-                self.behind.push(text);
-            } else if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
-                cell.push((paragraph.role, text));
-            } else {
-                self.document.push(&text, paragraph.role, 0, 0);
-            }
+        let role = by_words(paragraph.role, &text);
+        let in_note = self.notes > 0 && !self.open.is_empty();
+        let cell = self.rows.last_mut().and_then(|row| row.cells.last_mut());
+        match cell {
+            _ if in_note && !text.is_empty() => self.behind.push(text),
+            Some(cell) if !text.is_empty() => cell.push((role, text)),
+            None if !text.is_empty() => self.document.push(&text, role, 0, 0),
+            // An empty paragraph is a gap, which counts in a document that was converted from pages.
+            None if !in_note => self.document.push("", Role::Raw, 0, 0),
+            _ => {}
         }
         if self.open.is_empty() && self.rows.is_empty() {
             self.push_notes();
@@ -296,9 +335,48 @@ impl Body<'_, '_> {
     }
 }
 
+/// The longest heading, in characters.
+const LONGEST_HEADING: usize = 150;
+/// A paragraph of that many characters that ends with a full stop is a sentence rather than a heading.
+const SENTENCE: usize = 60;
+
+/// The role of a paragraph whose words contradict its style: clauses in heading style, and notes of a converted page,
+/// which begin with their mark.
+fn by_words(role: Role, text: &str) -> Role {
+    let length = || text.chars().count();
+    let is_clause = || {
+        text.len() > SENTENCE
+            && (length() > LONGEST_HEADING
+                || length() > SENTENCE && text.ends_with('.') && end_of(text) == End::Stop)
+    };
+    match role {
+        Role::Heading(_) if is_clause() => Role::Paragraph,
+        Role::Paragraph if begins_with_mark(text) => Role::Footnote,
+        role => role,
+    }
+}
+
+/// Returns true if and only if `text` begins with a number of up to three digits set high and words that begin anew.
+fn begins_with_mark(text: &str) -> bool {
+    let words = text.trim_start_matches(is_superscript);
+    let digits = (text.len() - words.len()) / '²'.len_utf8();
+    (1..=4).contains(&digits)
+        && words.contains(' ')
+        && !matches!(start_of(words), Start::Lower | Start::Digit)
+}
+
 /// A property that may say of itself that it is off.
 fn is_on(element: &Element) -> bool {
     !matches!(element.attribute("val"), Some("0" | "false" | "off"))
+}
+
+/// A page ends here: by the author's will, or as the program last laid it out.
+fn is_page_break(element: &Element) -> bool {
+    match element.name.as_str() {
+        "lastRenderedPageBreak" | "soft-page-break" | "sectPr" => true,
+        "br" => element.attribute("type") == Some("page"),
+        _ => false,
+    }
 }
 
 /// The lines between text and notes, which Word keeps among the notes.
@@ -322,7 +400,7 @@ fn inline(paragraph: &mut Paragraph, element: &Element, marks: &mut [usize; 2]) 
         {
             let mark = &mut marks[usize::from(kind == "endnoteReference")];
             *mark += 1;
-            paragraph.text.extend(mark.to_string().chars().map(superscript));
+            raised::push_note_mark(&mut paragraph.text, &mark.to_string());
         }
         _ => {}
     }

@@ -1,9 +1,12 @@
 //! DOCX and ODT: paragraphs with their styles, lists, tables, footnotes, and the document's own fields.
 //!
 //! [`body`] walks over the text of either, in the words of its [`vocabulary`]; [`styles`] knows what the names of its
-//! styles mean, [`symbols`] what a letter of a symbol font shows.
+//! styles mean, [`symbols`] what a letter of a symbol font shows, [`raised`] which numbers are marks of notes.
+//! [`converted`] gives a document whose paragraphs are lines or pieces of pages to the repair that plain text has.
 
 mod body;
+mod converted;
+mod raised;
 mod styles;
 mod symbols;
 mod vocabulary;
@@ -77,10 +80,12 @@ pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
 }
 
 fn finish(mut document: Document, fields: Option<&str>) -> Result<Document, ReadError> {
+    converted::prepare(&mut document);
     if document.lines.is_empty() {
         return Err(ReadError::Empty);
     }
-    if let Some(fields) = fields {
+    // A pasted e-text says itself what it is.
+    if let Some(fields) = fields.filter(|_| document.stated == Work::default()) {
         document.stated = stated(fields);
     }
     Ok(document)
@@ -115,21 +120,21 @@ fn target(relations: &[(String, String)], kind: &str) -> Option<String> {
 /// Dublin Core fields of `core.xml` and `meta.xml`. The time of creation is the file's, not the work's.
 fn stated(fields: &str) -> Work {
     let mut work = Work::default();
-    let mut inside = String::new();
-    let mut date = None;
+    let (mut text, mut date) = (String::new(), None);
     let _ = xml::read(fields, |node| match node {
-        Node::Open(element) => inside = element.name,
-        Node::Close(_) => inside.clear(),
-        Node::Text(text) => {
-            let text = text.trim();
-            match inside.as_str() {
+        Node::Open(_) => text.clear(),
+        Node::Text(part) => text.push_str(&part),
+        Node::Close(name) => {
+            // A text with references in it comes in parts.
+            let text = std::mem::take(&mut text).split_whitespace().collect::<Vec<_>>().join(" ");
+            match name.as_str() {
                 _ if text.is_empty() => {}
-                "title" => work.title = Some(text.to_owned()),
+                "title" => work.title = Some(text),
                 "creator" | "initial-creator" if work.authors.is_empty() => {
-                    work.authors = Name::parse_list(text)
+                    work.authors = Name::parse_list(&text)
                 }
-                "language" => work.language = Some(text.to_owned()),
-                "issued" => date = Date::parse(text),
+                "language" => work.language = Some(text),
+                "issued" => date = Date::parse(&text),
                 _ => {}
             }
         }

@@ -20,6 +20,8 @@ struct Style {
     parent: Option<String>,
     /// The role its own properties tell.
     role: Option<Role>,
+    /// Its text is set high.
+    raised: bool,
 }
 
 impl Styles {
@@ -41,6 +43,7 @@ impl Styles {
                 "name" => style.name = value().to_owned(),
                 "basedOn" => style.parent = Some(value().to_owned()),
                 "outlineLvl" => style.role = outline(value()),
+                "vertAlign" => style.raised = value() == "superscript",
                 "numPr" if style.role.is_none() => style.role = Some(Role::ListItem),
                 _ => {}
             }
@@ -52,12 +55,19 @@ impl Styles {
     pub fn of_open_document(texts: &[&str]) -> Styles {
         let mut styles = Styles::default();
         for text in texts {
+            let mut last = String::new();
             let _ = xml::read(text, |node| {
                 let Node::Open(element) = node else { return };
                 if element.name == "style"
                     && let Some(id) = element.attribute("name")
                 {
                     styles.known.insert(id.to_owned(), Style::of_element(&element, id));
+                    last = id.to_owned();
+                } else if element.name == "text-properties"
+                    && let Some(position) = element.attribute("text-position")
+                    && let Some(style) = styles.known.get_mut(&last)
+                {
+                    style.raised = is_raised(position);
                 }
             });
         }
@@ -77,6 +87,19 @@ impl Styles {
         }
         None
     }
+
+    /// Returns true if and only if text of that style, or of one that it is based on, is set high.
+    pub fn is_raised(&self, id: &str) -> bool {
+        let parents =
+            std::iter::successors(self.known.get(id), |style| self.known.get(style.parent.as_deref()?));
+        parents.take(LONGEST_CHAIN).any(|style| style.raised)
+    }
+}
+
+/// A `style:text-position`: `super`, or how far the text is raised, before the size.
+fn is_raised(position: &str) -> bool {
+    let place = position.split(' ').next().unwrap_or_default();
+    place == "super" || place.strip_suffix('%').and_then(|p| p.parse::<f32>().ok()).is_some_and(|p| p > 0.0)
 }
 
 impl Style {
@@ -85,6 +108,7 @@ impl Style {
             name: element.attribute("display-name").unwrap_or(id).to_owned(),
             parent: element.attribute("parent-style-name").map(str::to_owned),
             role: None,
+            raised: false,
         }
     }
 }

@@ -151,3 +151,62 @@ fn parts_in_other_encodings_are_read() {
         assert_eq!(lines(&document), [(Role::Paragraph, "Дорога открыта.")]);
     }
 }
+
+#[test]
+fn numbers_set_high_are_note_marks() {
+    let raised = |text: &str| {
+        format!(r#"<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t></w:r>"#)
+    };
+    let plain = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
+    let body =
+        [plain("Ports grew until 2021."), raised("219"), plain(" The 13"), raised("th"), plain(" did not.")];
+    let marks = "<w:r><w:footnoteReference w:id=\"1\"/></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    let paragraphs = [
+        format!("<w:p>{}</w:p>", body.concat()),
+        format!("<w:p>{}{marks}</w:p>", plain("Roads did.")),
+        format!("<w:p>{}{}</w:p>", raised("219"), plain(" Linden, Ports of the North, p. 3.")),
+    ];
+    let document = read_docx(&docx(&paragraphs.concat()), &Limits::default()).unwrap();
+    assert_eq!(
+        lines(&document),
+        [
+            (Role::Paragraph, "Ports grew until 2021.²¹⁹ The 13th did not."),
+            (Role::Paragraph, "Roads did.¹ ²"),
+            (Role::Footnote, "²¹⁹ Linden, Ports of the North, p. 3."),
+        ]
+    );
+    let styles = r#"<w:styles><w:style w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>"#;
+    let styled = r#"<w:p><w:r><w:t>Open.</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:t>7</w:t></w:r></w:p>"#;
+    let bytes = package(&[("word/document.xml", styled), ("word/styles.xml", styles)]);
+    assert_eq!(lines(&read_docx(&bytes, &Limits::default()).unwrap()), [(Role::Paragraph, "Open.⁷")]);
+    let open = r#"<x><style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T2"><style:text-properties style:text-position="0% 100%"/></style:style>
+<text:p>Open in 2021.<text:span text:style-name="T1">7</text:span> It grew to <text:span text:style-name="T2">12</text:span>.</text:p></x>"#;
+    let document = read_odt(&package(&[("content.xml", open)]), &Limits::default()).unwrap();
+    assert_eq!(lines(&document), [(Role::Paragraph, "Open in 2021.⁷ It grew to 12.")]);
+}
+
+#[test]
+fn a_clause_in_heading_style_is_text() {
+    let styled = |text: &str| {
+        format!(r#"<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let sentence = "The ports shall be open to the ships of both parties on all days of the year.";
+    let long = "Ports and roads, ".repeat(12);
+    let body = [
+        styled("Ports."),
+        styled(sentence),
+        styled("What is a port, and who may call at it in winter, and why?"),
+    ];
+    let document = read_docx(&docx(&(body.concat() + &styled(&long))), &Limits::default()).unwrap();
+    let roles: Vec<Role> = document.lines.iter().map(|line| line.role).collect();
+    assert_eq!(roles, [Role::Heading(2), Role::Paragraph, Role::Heading(2), Role::Paragraph]);
+}
+
+#[test]
+fn fields_with_references_in_them_are_whole() {
+    let core = "<c><dc:title>Linden&apos;s Ports &amp; Roads</dc:title></c>";
+    let bytes = package(&[("word/document.xml", &paragraph("Text.")), ("docProps/core.xml", core)]);
+    let title = read_docx(&bytes, &Limits::default()).unwrap().stated.title;
+    assert_eq!(title.as_deref(), Some("Linden's Ports & Roads"));
+}
