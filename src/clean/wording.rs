@@ -46,8 +46,8 @@ pub fn end_of(text: &str) -> End {
     }
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
-    // So does one set high: `trade.¹²`.
-    bare = bare.trim_end_matches(is_superscript).trim_end_matches(CLOSERS);
+    // So does one set high: `trade.¹²`, and two of them: `trade.¹ ²`.
+    bare = bare.trim_end_matches(|c| is_superscript(c) || c == ' ').trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if text.ends_with(']')
         && let Some(open) = bare.rfind('[')
@@ -210,6 +210,7 @@ mod tests {
             ("It was “signed.”", End::Stop),
             ("It was signed.[12]", End::Stop),
             ("It was signed.12", End::Stop),
+            ("It was signed.¹² ¹³", End::Stop),
             ("It rose to 3.5", End::Open),
             ("He met Mr.", End::Abbreviation),
             ("the following:", End::Colon),

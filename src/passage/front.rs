@@ -47,7 +47,12 @@ fn stated_title(source: &Source<'_>, blocks: &[Block]) -> Option<Range<usize>> {
     if title.len() < 4 {
         return None;
     }
-    let first = blocks.len().min(REACH);
+    // The title of a web page is before its article: after that, others name it.
+    let is_article = |b: &Block| {
+        let known = source.document.format == Format::Html && b.form == Form::Known(Role::Paragraph);
+        known && is_running_text(source.text(&b.lines))
+    };
+    let first = blocks.iter().take(REACH).position(is_article).unwrap_or(blocks.len().min(REACH));
     (0..first).find_map(|start| {
         let mut rest = title.as_str();
         for (at, block) in blocks.iter().enumerate().take(first).skip(start).filter(|(_, b)| !is_set_aside(b))

@@ -187,3 +187,20 @@ fn passages_cut_before_stay_as_they_are() {
     let kinds: Vec<Kind> = segment(&document).passages.iter().map(|p| p.kind).collect();
     assert_eq!(kinds, [Kind::Body, Kind::Body, Kind::Body]);
 }
+
+#[test]
+fn a_web_page_that_is_named_again_below_keeps_its_article() {
+    let mut document = Document::new(Format::Html);
+    document.stated.title = Some("Piers of the North".to_owned());
+    let text = "The pier was built in a year, of oak from the hills, and nobody has repaired it since that time.";
+    for (text, role) in [
+        (text, Role::Paragraph),
+        (text, Role::Paragraph),
+        ("Piers of the North", Role::Boilerplate),
+        ("Lakes of the South", Role::Boilerplate),
+    ] {
+        document.push(text, role, 0, 0);
+    }
+    let kinds: Vec<Kind> = segment(&document).passages.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds[..2], [Kind::Body, Kind::Body]);
+}

@@ -87,9 +87,10 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Jsonl => 1,
-        Format::Text | Format::Markdown | Format::Odt | Format::Html => 2,
-        Format::Docx => 3,
-        Format::Pdf | Format::Epub => 4,
+        Format::Text | Format::Markdown | Format::Odt => 2,
+        Format::Docx | Format::Html => 3,
+        Format::Pdf => 4,
+        Format::Epub => 5,
     }
 }
 

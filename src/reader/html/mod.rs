@@ -5,19 +5,29 @@
 
 mod article;
 mod blocks;
+mod edges;
+mod elements;
+mod extent;
+mod hints;
+mod links;
+mod marks;
 mod metadata;
 mod nesting;
+mod noise;
 mod xhtml;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
 pub use blocks::PageBreak;
-use blocks::{Page, collect};
+use blocks::{Page, Shown, collect};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
 pub const SMALL: usize = 32 << 10;
+
+/// Bytes of prose below which a page is looked at for text that it shows only later.
+const FEW: usize = 500;
 
 /// Reads a saved web page.
 ///
@@ -28,23 +38,32 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
     document.stated = metadata::read(&dom);
-    let page = collect(&dom, &HashMap::new());
+    let page = shown(&dom);
     let is_article = article::find(&page);
     push(&mut document, &page, |i| is_article[i], 0);
     if document.lines.is_empty() {
         return Err(ReadError::Empty);
     }
-    if !is_article.contains(&true) {
-        document.doubts.push("no article found among its menus and links".to_owned());
-    }
+    document.doubts.extend(article::doubt(&page, &is_article));
     Ok(document)
+}
+
+/// The page as it opens; or with what it shows only later, where that is by far the most of its prose.
+fn shown(dom: &dom_query::Document) -> Page {
+    let page = collect(dom, &HashMap::new(), Shown::AtOnce);
+    let prose = article::prose(&page);
+    if prose >= FEW {
+        return page;
+    }
+    let later = collect(dom, &HashMap::new(), Shown::Later);
+    if article::prose(&later) > 2 * prose { later } else { page }
 }
 
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
 pub fn push_chapter(document: &mut Document, text: &str, pages: &HashMap<String, String>) -> Vec<PageBreak> {
     let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
-    let page = collect(&dom, pages);
+    let page = collect(&dom, pages, Shown::AtOnce);
     let mut breaks = Vec::new();
     for found in page.page_breaks.iter() {
         let skipped = page.blocks[..found.block].iter().filter(|b| b.text.is_empty()).count();
@@ -105,6 +124,9 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
     let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
     Some(value[..end].to_owned())
 }
+
+#[cfg(test)]
+mod body_tests;
 
 #[cfg(test)]
 mod tests {
