@@ -1,4 +1,4 @@
-//! The folders in which browsers put the pictures, scripts and frames of a page that they save "complete": they stand
+//! The folders in which browsers put the pictures, scripts and frames of a page that they save "complete": they are
 //! beside the page under its name, and nothing in them is a document of its own.
 
 use std::fs::DirEntry;

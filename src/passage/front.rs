@@ -232,7 +232,9 @@ fn mark_behind_title(source: &Source<'_>, blocks: &[Block], from: usize, marks: 
             prose.into_iter().for_each(|p| marks[p] = Some(Mark::Abstract));
             return;
         }
-        if is_running_text(text) || !prose.is_empty() {
+        // The reader of web pages leaves the lines of date and author out.
+        let is_sentence = source.document.format == Format::Html && end_of(text) == End::Stop;
+        if is_running_text(text) || is_sentence || !prose.is_empty() {
             if prose.len() == 4 {
                 return;
             }

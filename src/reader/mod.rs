@@ -88,9 +88,10 @@ impl Default for Limits {
 /// The version of a format's reader.
 pub fn version(format: Format) -> u32 {
     match format {
-        Format::Jsonl | Format::Mail => 1,
+        Format::Jsonl => 1,
         Format::Text | Format::Markdown | Format::Odt => 2,
-        Format::Docx | Format::Html | Format::Mhtml => 3,
+        // Saved pages and messages were read as text by its second version.
+        Format::Docx | Format::Html | Format::Mhtml | Format::Mail => 3,
         Format::Pdf => 4,
         Format::Epub => 5,
     }

@@ -94,16 +94,17 @@ fn empty_headings(page: &Page, kept: &mut [bool]) {
 
 /// A short sentence with which an article begins, rather than its date or its author.
 fn begins_text(block: &Block) -> bool {
-    let words = block.text.split_whitespace().count();
-    let numbers = block.text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
+    let text = &block.text;
+    let words = text.split_whitespace().count();
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
+    // Chinese and Japanese have no blanks between words.
+    let signs = text.chars().filter(|c| *c >= '\u{2E80}').count();
+    let has_words = words >= 5 && numbers * 5 <= words * 2 || signs >= 8 && numbers < 2;
     let role = matches!(block.role, Role::Paragraph | Role::Quotation);
-    role && words >= 5
-        && numbers * 5 <= words * 2
-        && block.linked * 2 < block.text.len()
-        && is_sentence(&block.text)
+    role && has_words && block.linked * 2 < text.len() && is_sentence(text)
 }
 
-/// Returns true if and only if a text ends as a sentence does, with a stop, maybe behind quotation marks.
+/// Returns true if and only if a text ends as a sentence does, with a stop, maybe before quotation marks.
 pub fn is_sentence(text: &str) -> bool {
     let closers = ['"', '\'', '”', '’', '»', ')', ']', '“', '）', '」', '›'];
     let high = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');

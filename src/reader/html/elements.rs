@@ -87,7 +87,7 @@ const FORMATTING: &[&str] = &[
 pub enum Flow {
     /// It begins and ends a block.
     Block,
-    /// It stands within a line.
+    /// It is part of a line.
     Line,
     /// It has a name of its own: within a line where text is beside it, as is the rule, and else a container.
     Own,

@@ -100,7 +100,7 @@ impl Texts {
         !self.has_article[i] && self.prose[i] as f64 > SOLID * self.all[i] as f64
     }
 
-    /// Behind the article the words of others are: a note on the author, on the law. Only more than a note belongs.
+    /// After the article come the words of others: a note on the author, on the law. Only more than a note belongs.
     fn is_large(&self, i: usize, root: usize) -> bool {
         self.blocks[i] >= 2 && self.prose[i] * 6 >= self.prose[root]
     }

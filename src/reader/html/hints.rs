@@ -4,7 +4,7 @@
 use super::blocks::{Page, Scope};
 use std::collections::HashMap;
 
-/// Words for places and pieces of a page that are mostly not the article; the article may stand in them all the same.
+/// Words for places and pieces of a page that are mostly not the article; the article may be in them all the same.
 const PLACES: &[&str] = &[
     "sidebar",
     "side-bar",

@@ -27,7 +27,9 @@ use unicode_normalization::UnicodeNormalization;
 pub const SMALL: usize = 32 << 10;
 
 /// Bytes of prose below which a page is looked at for text that it shows only later.
-const FEW: usize = 500;
+const FEW: usize = 160;
+/// How many times as much prose it must show then.
+const MANY_TIMES: usize = 4;
 
 /// Reads a saved web page.
 ///
@@ -56,7 +58,7 @@ fn shown(dom: &dom_query::Document) -> Page {
         return page;
     }
     let later = collect(dom, &HashMap::new(), Shown::Later);
-    if article::prose(&later) > 2 * prose { later } else { page }
+    if article::prose(&later) > MANY_TIMES * prose { later } else { page }
 }
 
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
