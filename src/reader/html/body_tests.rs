@@ -121,6 +121,14 @@ fn a_lead_far_from_the_container_or_set_as_a_heading_belongs_too() {
 }
 
 #[test]
+fn the_header_of_an_article_has_its_lead() {
+    let page = format!(
+        "<header><p>{FOUR}</p></header><article><header><p>{ONE}</p><p>Monday</p></header><div><p>{TWO}</p><p>{THREE}</p></div></article>"
+    );
+    assert_eq!(body(&page), [ONE, TWO, THREE]);
+}
+
+#[test]
 fn an_article_cut_by_adverts_is_whole() {
     let page = format!(
         "<div id=page><div class=wrap><div class=text><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>\
@@ -230,4 +238,18 @@ fn readings_above_a_word_are_in_brackets() {
         "<p>{ONE} <ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>です。<link rel=x></p><p>{TWO}</p>"
     );
     assert_eq!(body(&page)[0], format!("{ONE} 港(みなと)です。"));
+}
+
+#[test]
+fn the_encoding_is_that_of_the_page_and_not_of_a_script() {
+    for head in [
+        "<head><script charset='utf-8'></script><meta http-equiv=Content-Type content='text/html; charset=windows-1251'></head>",
+        "<?xml version='1.0' encoding='windows-1251'?><html>",
+    ] {
+        let mut page = head.as_bytes().to_vec();
+        // `Паром.` in the encoding of the page.
+        page.extend(b"<p>\xCF\xE0\xF0\xEE\xEC.</p>");
+        let document = read(&page).unwrap();
+        assert_eq!(document.text.trim(), "Паром.", "{head}");
+    }
 }

@@ -112,18 +112,26 @@ fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     if std::str::from_utf8(bytes).is_err()
         && let Some(label) = declared_charset(bytes)
         && let Some(encoding) = encoding_rs::Encoding::for_label(label.as_bytes())
+        && encoding != encoding_rs::UTF_8
     {
         return Ok(encoding.decode(bytes).0.into_owned());
     }
     Ok(encoding::decode(bytes)?.0.into_owned())
 }
 
-/// `charset=…` within the first two kilobytes.
+/// Bytes of a page in which its encoding is looked for: archives and browsers put scripts before what declares it.
+const HEAD: usize = 16 << 10;
+
+/// `charset=…` in a `<meta>` tag, not that of a script, or `encoding=…` of an XML declaration.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
-    let value = &head[head.find("charset=")? + 8..];
-    let value = value.trim_start_matches(['"', '\'']);
-    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let tags = |opening: &'static str| {
+        head.match_indices(opening).map(|(at, _)| head[at..].split('>').next().unwrap_or_default())
+    };
+    let meta = tags("<meta").filter_map(|tag| Some(&tag[tag.find("charset=")? + 8..]));
+    let xml = tags("<?xml").filter_map(|tag| Some(&tag[tag.find("encoding=")? + 9..]));
+    let value = meta.chain(xml).next()?.trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(value.len());
     Some(value[..end].to_owned())
 }
 

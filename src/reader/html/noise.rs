@@ -24,10 +24,13 @@ pub fn find(page: &Page, hints: &Hints, points: &[f64], held: &[f64]) -> Vec<boo
     let all = held.first().copied().unwrap_or(0.0);
     let titled = holds_main_heading(page);
     let mut apart = vec![false; page.scopes.len()];
+    let mut in_article = vec![false; page.scopes.len()];
     for (i, scope) in page.scopes.iter().enumerate() {
+        in_article[i] = in_article[scope.parent] || extent::is_region(scope);
         let name = scope.name.as_str();
-        let by_name = ASIDE.contains(&name) && held[i] < all * NEARLY_ALL
-            || AROUND.contains(&name) && held[i] < all / 2.0;
+        // The header of an article has its lead.
+        let may_be = AROUND.contains(&name) && !(name == "header" && in_article[i]);
+        let by_name = ASIDE.contains(&name) && held[i] < all * NEARLY_ALL || may_be && held[i] < all / 2.0;
         apart[i] = (by_name && !titled[i]) || apart[scope.parent];
     }
     let noisy = noisy_by_class(page, hints, points, held, &apart);
