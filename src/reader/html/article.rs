@@ -26,13 +26,15 @@ pub fn find(page: &Page) -> Vec<bool> {
     // When all prose is in elements that say that they are noise, they are not. A page of tables, verses or short
     // notes has no prose: then all unlinked text counts.
     let silent = hints.without_noise();
-    let ways: [(&Hints, fn(&Block) -> f64); 3] =
-        [(&hints, points), (&silent, points), (&hints, points_of_any)];
+    let ways: [(&Hints, Points); 3] = [(&hints, points), (&silent, points), (&hints, points_of_any)];
     let mut found = ways.into_iter().map(|(hints, points)| find_by(page, hints, points));
     found.find(|kept| kept.contains(&true)).unwrap_or_else(|| vec![false; page.blocks.len()])
 }
 
-fn find_by(page: &Page, hints: &Hints, points: fn(&Block) -> f64) -> Vec<bool> {
+/// What a block gives to the elements around it.
+type Points = fn(&Block) -> f64;
+
+fn find_by(page: &Page, hints: &Hints, points: Points) -> Vec<bool> {
     let raw: Vec<f64> = page.blocks.iter().map(points).collect();
     let apart = noise::find(page, hints, &raw, &held_points(page, &raw));
     let points: Vec<f64> =

@@ -51,9 +51,9 @@ pub fn keep_lead(page: &Page, points: &[f64], apart: &[bool], kept: &mut [bool])
     let Some(first) = (0..kept.len()).find(|i| kept[*i] && points[*i] > 0.0) else { return };
     let at = |level: u8| page.blocks[..first].iter().rposition(|b| b.role == Role::Heading(level));
     let heading = at(1).or_else(|| at(2));
-    for i in heading.map_or(first, |at| at + 1)..first {
-        let block = &page.blocks[i];
-        kept[i] |= is_prose(block) && block.role != Role::ListItem && !apart[block.scope];
+    let between = heading.map_or(first, |at| at + 1)..first;
+    for (block, kept) in page.blocks[between.clone()].iter().zip(&mut kept[between]) {
+        *kept |= is_prose(block) && block.role != Role::ListItem && !apart[block.scope];
     }
 }
 

@@ -23,9 +23,10 @@ pub fn detect(extension: &str, bytes: &[u8]) -> Option<Format> {
     let header = header_of(bytes)?;
     let has = |name: &str| header.iter().any(|(n, _)| n == name);
     let content = header.iter().find(|(n, _)| n == "content-type").map_or("", |(_, value)| value.as_str());
-    let is_mail = matches!(extension, "eml" | "mht" | "mhtml")
-        && (has("from") || has("subject") || has("mime-version"));
-    if !is_mail && !(has("mime-version") && has("content-type")) {
+    let named = matches!(extension, "eml" | "mht" | "mhtml");
+    let is_mail = named && (has("from") || has("subject") || has("mime-version"));
+    let is_mime = has("mime-version") && has("content-type");
+    if !(is_mail || is_mime) {
         return None;
     }
     let saved = matches!(extension, "mht" | "mhtml") || has("snapshot-content-location");
