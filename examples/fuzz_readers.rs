@@ -310,6 +310,12 @@ fn built_in() -> Vec<(String, Vec<u8>)> {
     let article = format!(
         "<!DOCTYPE html><html><head><title>T</title><meta name=author content='A B'></head><body><nav><a href=/>Home</a></nav><article><h1>T</h1><p>{prose}</p><ul><li>One<li>Two</ul><blockquote>{prose}</blockquote></article></body></html>"
     );
+    let saved = format!(
+        "From: <Saved>\r\nSubject: =?utf-8?B?VA==?=\r\nDate: Tue, 4 May 2021 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>{prose}=\r\n</p>\r\n--B--\r\n"
+    );
+    let message = format!(
+        "From: \"Kovalenko, Anna\" <a@example.org>\r\nTo: b@example.org\r\nSubject: T\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=M\r\n\r\n--M\r\nContent-Type: multipart/alternative; boundary=A\r\n\r\n--A\r\nContent-Type: text/plain\r\n\r\n{prose}\r\n--A\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+eDwvcD4=\r\n--A--\r\n--M\r\nContent-Type: message/rfc822\r\n\r\nSubject: U\r\n\r\n{prose}\r\n--M--\r\n"
+    );
     let markdown = format!(
         "---\ntitle: Routes\nauthor:\n  - Anna Kovalenko\ndate: 2021-05-01\n---\n\n# One\n\n{prose}\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: A note.\n"
     );
@@ -324,6 +330,8 @@ fn built_in() -> Vec<(String, Vec<u8>)> {
         ("a.odt".to_owned(), package::odt(open)),
         ("a.epub".to_owned(), package::epub(&[chapter, chapter])),
         ("a.html".to_owned(), article.into_bytes()),
+        ("a.mhtml".to_owned(), saved.into_bytes()),
+        ("a.eml".to_owned(), message.into_bytes()),
         ("a.md".to_owned(), markdown.into_bytes()),
         ("cyrillic.txt".to_owned(), cyrillic.into_owned()),
         ("wide.txt".to_owned(), wide),

@@ -18,6 +18,10 @@ pub enum Format {
     Markdown,
     /// A saved web page.
     Html,
+    /// A web page that a browser saved in one MIME file; its document is of [`Format::Html`].
+    Mhtml,
+    /// A message of e-mail.
+    Mail,
     /// PDF.
     Pdf,
     /// Office Open XML text.

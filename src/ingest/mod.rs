@@ -8,6 +8,7 @@
 mod error;
 mod inspect;
 mod pace;
+mod page_folder;
 mod prepare;
 mod preview;
 mod publish;

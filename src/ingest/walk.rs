@@ -1,6 +1,7 @@
 //! The walk: which files of the seeds are documents.
 
 use super::Error;
+use super::page_folder::page_beside;
 use crate::index::{Freshness, Stat};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
@@ -132,14 +133,20 @@ impl Walker {
         if !relative.is_empty() {
             relative.push('/');
         }
-        for entry in entries {
+        for entry in &entries {
             let name = entry.file_name();
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let relative = format!("{relative}{}", name.to_string_lossy());
             match entry.file_type() {
-                Ok(kind) => self.visit_entry(&entry, kind, relative, &above),
+                Ok(kind) if kind.is_dir() => match name.to_str().and_then(|n| page_beside(n, &entries)) {
+                    Some(page) => {
+                        self.skip(relative, format!("pictures and scripts of the saved page {page}"))
+                    }
+                    None => self.visit_entry(entry, kind, relative, &above),
+                },
+                Ok(kind) => self.visit_entry(entry, kind, relative, &above),
                 Err(error) => self.skip(relative, error.to_string()),
             }
         }

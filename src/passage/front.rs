@@ -47,7 +47,12 @@ fn stated_title(source: &Source<'_>, blocks: &[Block]) -> Option<Range<usize>> {
     if title.len() < 4 {
         return None;
     }
-    let first = blocks.len().min(REACH);
+    // The title of a web page is before its article: after that, others name it.
+    let is_article = |b: &Block| {
+        let known = source.document.format == Format::Html && b.form == Form::Known(Role::Paragraph);
+        known && is_running_text(source.text(&b.lines))
+    };
+    let first = blocks.iter().take(REACH).position(is_article).unwrap_or(blocks.len().min(REACH));
     (0..first).find_map(|start| {
         let mut rest = title.as_str();
         for (at, block) in blocks.iter().enumerate().take(first).skip(start).filter(|(_, b)| !is_set_aside(b))
@@ -231,7 +236,9 @@ fn mark_behind_title(source: &Source<'_>, blocks: &[Block], from: usize, marks: 
             prose.into_iter().for_each(|p| marks[p] = Some(Mark::Abstract));
             return;
         }
-        if is_running_text(text) || !prose.is_empty() {
+        // The reader of web pages leaves the lines of date and author out.
+        let is_sentence = source.document.format == Format::Html && end_of(text) == End::Stop;
+        if is_running_text(text) || is_sentence || !prose.is_empty() {
             if prose.len() == 4 {
                 return;
             }

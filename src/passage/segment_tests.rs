@@ -213,3 +213,29 @@ fn endnotes_are_notes_and_numbered_paragraphs_are_none() {
     assert_ne!(kind("1. POLICY"), Some(Kind::Footnote));
     assert_eq!(kind("2. The"), Some(Kind::Body), "{:#?}", kinds_and_texts(&segmented));
 }
+
+#[test]
+fn a_web_page_that_is_named_again_below_keeps_its_article() {
+    let mut document = Document::new(Format::Html);
+    document.stated.title = Some("Piers of the North".to_owned());
+    let text =
+        "The pier was built in a year, of oak from the hills, and nobody has repaired it since that time.";
+    for (text, role) in [
+        (text, Role::Paragraph),
+        (text, Role::Paragraph),
+        ("Piers of the North", Role::Boilerplate),
+        ("Lakes of the South", Role::Boilerplate),
+    ] {
+        document.push(text, role, 0, 0);
+    }
+    let kinds: Vec<Kind> = segment(&document).passages.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds[..2], [Kind::Body, Kind::Body]);
+    let mut brief = Document::new(Format::Html);
+    for (text, role) in
+        [("Pier", Role::Title), ("The pier was sold on Monday.", Role::Paragraph), (text, Role::Paragraph)]
+    {
+        brief.push(text, role, 0, 0);
+    }
+    let kinds: Vec<Kind> = segment(&brief).passages.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds, [Kind::Front, Kind::Body, Kind::Body]);
+}

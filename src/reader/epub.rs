@@ -307,4 +307,21 @@ mod tests {
         assert_eq!(document.lines[2].role, crate::document::Role::Footnote);
         assert_eq!(document.turns, [(7, 2)]);
     }
+
+    #[test]
+    fn marks_of_notes_are_set_high_and_endnotes_are_notes() {
+        use crate::document::Role::{Footnote, Heading, Paragraph};
+        let chapter = r##"<html><body><p>After three days<a epub:type="noteref" href="#n1">1</a> of talks,<a role="doc-noteref" href="#n2"><sup>2</sup></a>
+they met<a epub:type="noteref" href="#n3">A4.3</a> again.</p><section epub:type="endnotes" role="doc-endnotes"><h2>Endnotes</h2>
+<ol><li><p>On the talks. <a role="doc-backlink" href="#r1">back</a></p></li><li><p>On the weather.&#160;<a href="#r2">↩︎</a></p></li></ol></section></body></html>"##;
+        let document = read(&epub(&[chapter]), &Limits::default()).unwrap();
+        let lines: Vec<_> = document.lines.iter().map(|l| (l.role, document.line_text(l))).collect();
+        let expected = [
+            (Paragraph, "After three days¹ of talks,² they met again."),
+            (Heading(2), "Endnotes"),
+            (Footnote, "On the talks."),
+            (Footnote, "On the weather."),
+        ];
+        assert_eq!(lines, expected);
+    }
 }

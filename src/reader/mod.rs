@@ -10,12 +10,14 @@ mod html;
 pub mod isolation;
 mod jsonl;
 mod kazakh;
+mod mime;
 mod office;
 mod opf;
 mod package;
 mod package_format;
 mod page_list;
 mod pdf;
+mod refused;
 mod text;
 mod xml;
 
@@ -90,9 +92,10 @@ impl Default for Limits {
 pub fn version(format: Format) -> u32 {
     match format {
         Format::Jsonl => 1,
-        Format::Html => 2,
-        Format::Text | Format::Markdown | Format::Odt => 3,
-        Format::Docx | Format::Pdf => 4,
+        // Saved pages and messages were read as text by its second version.
+        Format::Text | Format::Markdown | Format::Odt | Format::Html | Format::Mhtml | Format::Mail => 3,
+        Format::Docx => 4,
+        Format::Pdf => 5,
         Format::Epub => 5,
     }
 }
@@ -106,11 +109,14 @@ pub fn version_for(path: &Path) -> u32 {
 }
 
 /// Formats by the extension of a file's name.
-const EXTENSIONS: [(&str, Format); 11] = [
+const EXTENSIONS: [(&str, Format); 14] = [
     ("pdf", Format::Pdf),
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("mhtml", Format::Mhtml),
+    ("mht", Format::Mhtml),
+    ("eml", Format::Mail),
     ("docx", Format::Docx),
     ("odt", Format::Odt),
     ("epub", Format::Epub),
@@ -138,13 +144,11 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return package_format::package_format(bytes);
     }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(ReadError::Unsupported(
-            "an old Word file or an encrypted one: save it as DOCX, without a password".into(),
-        ));
+    if let Some(error) = refused::reason(&extension, bytes) {
+        return Err(error);
     }
-    if bytes.starts_with(b"{\\rtf") {
-        return Err(ReadError::Unsupported("RTF is not read: save it as DOCX or ODT".into()));
+    if let Some(format) = mime::detect(&extension, bytes) {
+        return Ok(format);
     }
     if is_flat_open_document(bytes) {
         return Ok(Format::Odt);
@@ -195,7 +199,7 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
 /// than it may have. Texts are read in one pass. A small web page cannot: [`html`] bounds what costs.
 fn wants_isolation(format: Format, bytes: &[u8]) -> bool {
     match format {
-        Format::Pdf | Format::Docx | Format::Odt | Format::Epub => true,
+        Format::Pdf | Format::Docx | Format::Odt | Format::Epub | Format::Mhtml | Format::Mail => true,
         Format::Html => bytes.len() > html::SMALL,
         Format::Text | Format::Markdown | Format::Jsonl => false,
     }
@@ -212,6 +216,8 @@ fn name(format: Format) -> &'static str {
     match format {
         Format::Pdf => "PDF",
         Format::Html => "web page",
+        Format::Mhtml => "MHTML",
+        Format::Mail => "message",
         Format::Docx => "DOCX",
         Format::Odt => "ODT",
         Format::Epub => "EPUB",
@@ -224,6 +230,7 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
     match format {
         Format::Pdf => pdf::read(bytes, limits),
         Format::Html => html::read(bytes),
+        Format::Mhtml | Format::Mail => mime::read(bytes, format, limits),
         Format::Docx => office::read_docx(bytes, limits),
         Format::Odt => office::read_odt(bytes, limits),
         Format::Epub => epub::read(bytes, limits),

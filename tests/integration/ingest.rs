@@ -303,6 +303,34 @@ fn odd_entries_of_the_seeds_are_named_and_passed_over() {
     desk.run(["sources", "--skipped"]).expect_stdout("outside.txt");
 }
 
+#[test]
+fn what_a_browser_saves_beside_a_page_is_left_out_and_named() {
+    let desk = Desk::with_project_seeds();
+    let page = "<p>The ferry crossed the strait on Monday, for the first time since the storm, with forty lorries.</p>";
+    desk.write("seeds/ferry.html", page);
+    desk.write(
+        "seeds/ferry_files/frame.html",
+        "<p>Buy a boat, a sail and a compass, and be at home on every sea of the world.</p>",
+    );
+    desk.write("seeds/lake.htm", page);
+    desk.write("seeds/lake-Dateien/a.js", "let boat = 1;");
+    desk.write(
+        "seeds/old_files/letter.txt",
+        "The pier is old, and nobody has looked at its piles since the storm of that year.",
+    );
+    desk.write("seeds/style.css", "p { margin: 0 }");
+    let run = desk.run(["ingest", "--json"]).expect_code(2);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let skipped = report["skipped"].as_array().unwrap();
+    let reason = |path: &str| skipped.iter().find(|s| s["path"] == path).map(|s| s["reason"].to_string());
+    assert!(reason("ferry_files").unwrap().contains("ferry.html"), "{skipped:?}");
+    assert!(reason("lake-Dateien").unwrap().contains("lake.htm"), "{skipped:?}");
+    assert!(reason("style.css").unwrap().contains("style sheet"), "{skipped:?}");
+    assert_eq!(skipped.len(), 3);
+    desk.run(["sources"]).expect_stdout("old_files/letter.txt");
+    assert_eq!(desk.run(["ingest"]).code, Some(2));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_index_that_cannot_be_written_is_searched_and_kept() {

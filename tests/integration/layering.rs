@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// External crates and the only places that may name them.
-const FENCES: [(&str, &[&str]); 10] = [
+const FENCES: [(&str, &[&str]); 11] = [
     ("tantivy", &["index", "search"]),
     ("hayagriva", &["citation", "bibliography"]),
     ("citationberg", &["citation", "bibliography"]),
@@ -33,6 +33,7 @@ const FENCES: [(&str, &[&str]); 10] = [
     ("zip", &["reader"]),
     ("dom_query", &["reader"]),
     ("quick_xml", &["reader"]),
+    ("mail_parser", &["reader"]),
     ("encoding_rs", &["reader"]),
 ];
 

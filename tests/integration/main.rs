@@ -14,6 +14,8 @@ mod search;
 mod bad_input;
 // Odd files of every format: read or refused with a reason, soon.
 mod odd_files;
+// The same for web pages, saved pages and messages.
+mod odd_pages;
 // Valid but unusual files: read as they are meant.
 mod unusual_files;
 // A paper in two columns reads as a person reads it.

@@ -86,7 +86,7 @@ fn with(file: &[u8], from: &str, to: &str) -> Vec<u8> {
 }
 
 /// Copies cut short at many places, and copies with single bits changed.
-fn spoilt(name: &str, file: &[u8]) -> Vec<Odd> {
+pub fn spoilt(name: &str, file: &[u8]) -> Vec<Odd> {
     let mut files = Vec::new();
     for n in 1..12 {
         let cut = file[..file.len() * n / 12].to_vec();

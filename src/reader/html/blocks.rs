@@ -1,12 +1,18 @@
 //! The walk over a page: blocks of text, each with the elements it stands in.
 
 use super::super::superscript;
+use super::edges::is_sentence;
+use super::elements::{self, Flow};
+use super::marks::{self, Mark};
 use crate::document::Role;
 use dom_query::NodeRef;
 use std::collections::HashMap;
 
 /// Elements within each other beyond which structure is no longer looked at.
 const DEEPEST: usize = 200;
+
+/// Bytes from which a sentence is no heading, whatever its element says.
+const LONGEST_HEADING: usize = 100;
 
 /// A block of text.
 #[derive(Debug)]
@@ -22,14 +28,16 @@ pub struct Block {
 }
 
 /// An element that holds blocks.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scope {
     /// The element around it; its own number for the outermost.
     pub parent: usize,
     /// Element name.
     pub name: String,
-    /// Class, id and role, lower case.
+    /// Class and role, as they are written, with a blank between.
     pub hints: String,
+    /// Its id.
+    pub id: String,
     /// `itemprop` says it is the article.
     pub is_article_body: bool,
 }
@@ -56,29 +64,35 @@ pub struct PageBreak {
     pub label: String,
 }
 
-/// Elements whose text is not shown.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "select",
-    "button", "input", "textarea", "canvas", "audio", "video", "head", "dialog",
-];
+/// The elements around one, innermost first, itself among them.
+pub fn around(page: &Page, scope: usize) -> impl Iterator<Item = usize> {
+    let next = move |at: &usize| {
+        let parent = page.scopes[*at].parent;
+        (parent != *at).then_some(parent)
+    };
+    std::iter::successors(Some(scope), next)
+}
 
-/// Elements that stand within a line of text.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr", "img", "ruby", "rb",
-];
+/// What of a page is taken to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// What a browser shows when it opens the page.
+    AtOnce,
+    /// Also what scripts show later, and what is there for browsers without scripts.
+    Later,
+}
 
 /// Walks a page. `pages` are the labels of printed pages by the id of the element with which they begin.
-pub fn collect(dom: &dom_query::Document, pages: &HashMap<String, String>) -> Page {
+pub fn collect(dom: &dom_query::Document, pages: &HashMap<String, String>, shown: Shown) -> Page {
     let mut page = Page::default();
-    page.scopes.push(Scope { parent: 0, name: String::new(), hints: String::new(), is_article_body: false });
-    let mut walk = Walk { page, text: String::new(), linked: 0, pages };
+    page.scopes.push(Scope::default());
+    let mut walk = Walk { page, text: String::new(), linked: 0, pages, shown, without_scripts: false };
     if let Some(label) = pages.get("") {
         walk.break_page(label);
     }
-    walk.children(&dom.root(), Place { scope: 0, role: Role::Paragraph, linked: false, depth: 0 });
-    walk.flush(Place { scope: 0, role: Role::Paragraph, linked: false, depth: 0 });
+    let top = Place { scope: 0, role: Role::Paragraph, linked: false, depth: 0 };
+    walk.children(&dom.root(), top);
+    walk.flush(top);
     walk.page
 }
 
@@ -95,6 +109,9 @@ struct Walk<'p> {
     text: String,
     linked: usize,
     pages: &'p HashMap<String, String>,
+    shown: Shown,
+    /// It is within what is there for browsers without scripts.
+    without_scripts: bool,
 }
 
 impl Walk<'_> {
@@ -111,62 +128,70 @@ impl Walk<'_> {
             self.add(&node.text(), place.linked);
             return;
         }
+        // Whether text is beside the elements: asked once, and only where it matters.
+        let mut in_line = None;
         for child in node.children_it(false) {
             if child.is_text() {
                 self.add(&child.text(), place.linked);
             } else if child.is_element() {
-                self.element(&child, Place { depth: place.depth + 1, ..place });
+                let name = child.node_name().map(|n| n.to_string()).unwrap_or_default();
+                let flow = match elements::flow(&name) {
+                    Flow::Own if !*in_line.get_or_insert_with(|| has_own_text(node)) => Flow::Block,
+                    flow => flow,
+                };
+                self.element(&child, &name, flow, Place { depth: place.depth + 1, ..place });
             }
         }
     }
 
-    fn element(&mut self, node: &NodeRef<'_>, place: Place) {
-        let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
+    fn element(&mut self, node: &NodeRef<'_>, name: &str, flow: Flow, place: Place) {
         let listed = match self.pages.is_empty() {
             true => None,
             false => node.attr("id").and_then(|id| self.pages.get(&*id)),
         };
-        if is_page_break(node) {
+        if elements::is_page_break(node) {
             let own = || node.attr("title").or_else(|| node.attr("aria-label")).map(|t| t.to_string());
             let label = listed.cloned().or_else(own).filter(|l| !l.is_empty());
             self.break_page(&label.unwrap_or_else(|| node.text().to_string()));
             return;
         }
-        if UNSEEN.contains(&name.as_str()) || is_hidden(node) {
+        if flow == Flow::Unseen || elements::is_hidden(node, self.shown == Shown::Later) {
             return;
         }
-        if name == "br" {
-            // Two in a row end a paragraph, as old pages have it.
-            if self.text.ends_with('\n') {
-                self.flush(place)
-            } else {
-                self.text.push('\n')
-            }
-            return;
+        match name {
+            "br" => return self.break_line(place),
+            "noscript" => return self.scriptless(node, place),
+            "rt" => return self.reading(node, place),
+            _ => {}
         }
-        if name == "sup"
-            && let Some(mark) = mark_of_note(&node.text())
-        {
-            self.text.push_str(&mark);
-            return;
+        match marks::of(node, name) {
+            Some(Mark::High(mark)) => return self.set_high(&mark),
+            Some(Mark::Silent) => return,
+            None => {}
         }
-        if INLINE.contains(&name.as_str()) {
+        if flow != Flow::Block {
             if let Some(label) = listed {
                 self.break_page(label);
             }
-            self.children(node, Place { linked: place.linked || name == "a", ..place });
-            return;
+            // Blocks may be within an element that nobody knows, and its class says what they are.
+            let scope = if flow == Flow::Own { self.open(node, name, place.scope) } else { place.scope };
+            let leads_away = marks::leads_away(node, name, matches!(place.role, Role::Heading(_)));
+            return self.children(node, Place { scope, linked: place.linked || leads_away, ..place });
         }
         self.flush(place);
         if let Some(label) = listed {
             self.break_page(label);
         }
+        self.block(node, name, place);
+    }
+
+    fn block(&mut self, node: &NodeRef<'_>, name: &str, place: Place) {
         let inner = Place {
-            scope: self.open(node, &name, place.scope),
-            role: self.role(node, &name, place),
+            scope: self.open(node, name, place.scope),
+            role: elements::role(node, name, place.role),
             ..place
         };
-        if name == "tr" && !holds_blocks(node) {
+        if name == "tr" && elements::is_row_of_data(node) {
             self.row(node, inner);
         } else {
             self.children(node, inner);
@@ -174,31 +199,86 @@ impl Walk<'_> {
         self.flush(inner);
     }
 
-    fn role(&self, node: &NodeRef<'_>, name: &str, place: Place) -> Role {
-        match place.role {
-            // Paragraphs and lists within a note are the note.
-            Role::Footnote => Role::Footnote,
-            _ if is_note(node) => Role::Footnote,
-            around => role(name, around),
+    /// Two line breaks with nothing but white space between end a paragraph, as old pages have it.
+    fn break_line(&mut self, place: Place) {
+        let end = self.text.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        self.text.truncate(end);
+        if self.text.ends_with('\n') {
+            self.flush(place);
+        } else {
+            self.text.push('\n');
         }
+    }
+
+    /// How a word is read aloud, which is printed above it: in brackets, as browsers do that cannot print it there.
+    fn reading(&mut self, node: &NodeRef<'_>, place: Place) {
+        self.text.push('(');
+        self.children(node, place);
+        self.text.push(')');
+    }
+
+    /// The mark of a note; a second one directly after it is held apart, so that 59 and 60 are not 5960.
+    fn set_high(&mut self, mark: &str) {
+        let is_high = |c: char| ('0'..='9').any(|digit| superscript(digit) == c);
+        if self.text.ends_with(is_high) {
+            self.text.push(' ');
+        }
+        self.text.push_str(mark);
+    }
+
+    /// What is there for browsers without scripts: the parser gives it as text when scripts are on.
+    fn scriptless(&mut self, node: &NodeRef<'_>, place: Place) {
+        // One within another is nobody's way to write, and each level would be parsed again.
+        if self.shown == Shown::AtOnce || self.without_scripts {
+            return;
+        }
+        self.without_scripts = true;
+        self.flush(place);
+        let source = node.text();
+        if source.contains('<') {
+            let inner = dom_query::Document::from(&*super::nesting::shallow(&source));
+            self.children(&inner.root(), place);
+        } else {
+            self.children(node, place);
+        }
+        self.flush(place);
+        self.without_scripts = false;
     }
 
     /// A row of a table of data: its cells in one line.
     fn row(&mut self, node: &NodeRef<'_>, place: Place) {
-        let cells = node.element_children();
-        let cells = cells.iter().map(|cell| fold(&cell.text())).filter(|c| !c.is_empty());
-        let text = cells.collect::<Vec<_>>().join(" | ");
-        let role = if text.contains(" | ") { Role::TableRow } else { place.role };
-        self.add(&text, place.linked);
+        let first = self.page.blocks.len();
+        let mut cells: Vec<String> = Vec::new();
+        let mut linked = 0;
+        let mut is_heading = false;
+        for cell in node.element_children() {
+            let name = cell.node_name().map(|n| n.to_string()).unwrap_or_default();
+            let depth = place.depth + 1;
+            self.element(&cell, &name, Flow::Block, Place { depth, role: Role::Paragraph, ..place });
+            let blocks = self.page.blocks.drain(first..);
+            let texts: Vec<String> = blocks.inspect(|b| linked += b.linked).map(|b| b.text).collect();
+            is_heading |= name == "th";
+            cells.extend(Some(texts.join(" ")).filter(|text| !text.is_empty()));
+        }
+        let role = match place.role {
+            Role::Footnote => Role::Footnote,
+            _ if cells.len() > 1 || is_heading => Role::TableRow,
+            role => role,
+        };
+        for within in self.page.page_breaks.iter_mut().rev().take_while(|b| b.block > first) {
+            within.block = first;
+        }
+        self.text = cells.join(" | ");
+        self.linked = linked;
         self.flush(Place { role, ..place });
     }
 
     fn open(&mut self, node: &NodeRef<'_>, name: &str, parent: usize) -> usize {
         let attribute = |key: &str| node.attr(key).map(|v| v.to_string()).unwrap_or_default();
-        let hints =
-            format!("{} {} {}", attribute("class"), attribute("id"), attribute("role")).to_ascii_lowercase();
+        let hints = format!("{} {}", attribute("class"), attribute("role"));
+        let id = attribute("id");
         let is_article_body = attribute("itemprop").eq_ignore_ascii_case("articleBody");
-        self.page.scopes.push(Scope { parent, name: name.to_owned(), hints, is_article_body });
+        self.page.scopes.push(Scope { parent, name: name.to_owned(), hints, id, is_article_body });
         self.page.scopes.len() - 1
     }
 
@@ -213,8 +293,13 @@ impl Walk<'_> {
         let text = fold(&self.text);
         let linked = std::mem::take(&mut self.linked).min(text.len());
         self.text.clear();
+        let role = match place.role {
+            // A lead that is set as a heading.
+            Role::Heading(2..) if text.len() > LONGEST_HEADING && is_sentence(&text) => Role::Paragraph,
+            role => role,
+        };
         if !text.is_empty() {
-            self.page.blocks.push(Block { text, role: place.role, linked, scope: place.scope });
+            self.page.blocks.push(Block { text, role, linked, scope: place.scope });
         }
     }
 }
@@ -223,55 +308,7 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    node.has_attr("hidden")
-        || node.attr("aria-hidden").is_some_and(|v| &*v == "true")
-        || node.attr("style").is_some_and(|s| {
-            let style: String = s.chars().filter(|c| !c.is_whitespace()).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-}
-
-/// The mark of a note, or a power, set high so that it is not glued to the word before it.
-fn mark_of_note(text: &str) -> Option<String> {
-    let digits = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| digits.chars().map(superscript).collect())
-}
-
-/// `epub:type="pagebreak"` or `role="doc-pagebreak"`.
-fn is_page_break(node: &NodeRef<'_>) -> bool {
-    node.attr("epub:type").is_some_and(|t| t.contains("pagebreak"))
-        || node.attr("role").is_some_and(|r| &*r == "doc-pagebreak")
-}
-
-/// `epub:type="footnote"` or `role="doc-footnote"`, and those of endnotes.
-fn is_note(node: &NodeRef<'_>) -> bool {
-    let is =
-        |value: &str| matches!(value, "footnote" | "endnote" | "rearnote" | "doc-footnote" | "doc-endnote");
-    node.attr("epub:type").is_some_and(|t| t.split_whitespace().any(is))
-        || node.attr("role").is_some_and(|r| is(&r))
-}
-
-/// A table cell with paragraphs in it is layout, not data.
-fn holds_blocks(row: &NodeRef<'_>) -> bool {
-    let is_block =
-        |name: &str| matches!(name, "p" | "div" | "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "article");
-    row.descendants_it().any(|n| n.node_name().is_some_and(|name| is_block(&name)))
-}
-
-fn role(name: &str, around: Role) -> Role {
-    match name {
-        "h1" => Role::Heading(1),
-        "h2" => Role::Heading(2),
-        "h3" => Role::Heading(3),
-        "h4" => Role::Heading(4),
-        "h5" => Role::Heading(5),
-        "h6" => Role::Heading(6),
-        "li" | "dd" | "dt" => Role::ListItem,
-        "blockquote" => Role::Quotation,
-        "figcaption" | "caption" => Role::Caption,
-        "figure" | "table" | "ul" | "ol" | "section" | "article" | "main" | "body" => Role::Paragraph,
-        _ => around,
-    }
+/// Returns true if and only if text is directly in the element, beside the elements in it.
+fn has_own_text(node: &NodeRef<'_>) -> bool {
+    node.children_it(false).any(|child| child.is_text() && !child.text().trim().is_empty())
 }

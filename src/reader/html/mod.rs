@@ -5,19 +5,31 @@
 
 mod article;
 mod blocks;
+mod edges;
+mod elements;
+mod extent;
+mod hints;
+mod links;
+mod marks;
 mod metadata;
 mod nesting;
+mod noise;
 mod xhtml;
 
 use super::{ReadError, encoding};
 use crate::document::{Document, Format, Role};
 pub use blocks::PageBreak;
-use blocks::{Page, collect};
+use blocks::{Page, Shown, collect};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a page up to which what it costs is bounded well enough to read it in this process.
 pub const SMALL: usize = 32 << 10;
+
+/// Bytes of prose below which a page is looked at for text that it shows only later.
+const FEW: usize = 160;
+/// How many times as much prose it must show then.
+const MANY_TIMES: usize = 4;
 
 /// Reads a saved web page.
 ///
@@ -28,23 +40,32 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
     document.stated = metadata::read(&dom);
-    let page = collect(&dom, &HashMap::new());
+    let page = shown(&dom);
     let is_article = article::find(&page);
     push(&mut document, &page, |i| is_article[i], 0);
     if document.lines.is_empty() {
         return Err(ReadError::Empty);
     }
-    if !is_article.contains(&true) {
-        document.doubts.push("no article found among its menus and links".to_owned());
-    }
+    document.doubts.extend(article::doubt(&page, &is_article));
     Ok(document)
+}
+
+/// The page as it opens; or with what it shows only later, where that is by far the most of its prose.
+fn shown(dom: &dom_query::Document) -> Page {
+    let page = collect(dom, &HashMap::new(), Shown::AtOnce);
+    let prose = article::prose(&page);
+    if prose >= FEW {
+        return page;
+    }
+    let later = collect(dom, &HashMap::new(), Shown::Later);
+    if article::prose(&later) > MANY_TIMES * prose { later } else { page }
 }
 
 /// Appends all of a page of an e-book, on page `page` of the document. Gives the labels of page breaks within it,
 /// with the line each stands before.
 pub fn push_chapter(document: &mut Document, text: &str, pages: &HashMap<String, String>) -> Vec<PageBreak> {
     let dom = dom_query::Document::from(&*nesting::shallow(&xhtml::as_html(text)));
-    let page = collect(&dom, pages);
+    let page = collect(&dom, pages, Shown::AtOnce);
     let mut breaks = Vec::new();
     for found in page.page_breaks.iter() {
         let skipped = page.blocks[..found.block].iter().filter(|b| b.text.is_empty()).count();
@@ -91,20 +112,31 @@ fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     if std::str::from_utf8(bytes).is_err()
         && let Some(label) = declared_charset(bytes)
         && let Some(encoding) = encoding_rs::Encoding::for_label(label.as_bytes())
+        && encoding != encoding_rs::UTF_8
     {
         return Ok(encoding.decode(bytes).0.into_owned());
     }
     Ok(encoding::decode(bytes)?.0.into_owned())
 }
 
-/// `charset=…` within the first two kilobytes.
+/// Bytes of a page in which its encoding is looked for: archives and browsers put scripts before what declares it.
+const HEAD: usize = 16 << 10;
+
+/// `charset=…` in a `<meta>` tag, not that of a script, or `encoding=…` of an XML declaration.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
-    let value = &head[head.find("charset=")? + 8..];
-    let value = value.trim_start_matches(['"', '\'']);
-    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let tags = |opening: &'static str| {
+        head.match_indices(opening).map(|(at, _)| head[at..].split('>').next().unwrap_or_default())
+    };
+    let meta = tags("<meta").filter_map(|tag| Some(&tag[tag.find("charset=")? + 8..]));
+    let xml = tags("<?xml").filter_map(|tag| Some(&tag[tag.find("encoding=")? + 9..]));
+    let value = meta.chain(xml).next()?.trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(value.len());
     Some(value[..end].to_owned())
 }
+
+#[cfg(test)]
+mod body_tests;
 
 #[cfg(test)]
 mod tests {
