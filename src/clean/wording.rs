@@ -47,7 +47,7 @@ pub fn end_of(text: &str) -> End {
     let mut bare =
         text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_end_matches(CLOSERS);
     // So does one set high: `trade.¹²`.
-    bare = bare.trim_end_matches(is_superscript).trim_end_matches(CLOSERS);
+    bare = bare.trim_end_matches(is_superscript).trim_end().trim_end_matches(CLOSERS);
     // A note mark behind the stop: `trade.[12]`.
     if text.ends_with(']')
         && let Some(open) = bare.rfind('[')
@@ -67,7 +67,10 @@ pub fn end_of(text: &str) -> End {
         // A picture sign closes what it stands behind.
         Some('\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}') => End::Stop,
         Some(':' | ';' | '：' | '；') => End::Colon,
-        Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
+        Some('-' | '–' | '—') if bare.trim_end_matches(['-', '–', '—']).ends_with(':') => End::Colon,
+        Some('-' | '\u{2010}' | '\u{AD}' | '\u{AC}') if back.next().is_some_and(char::is_alphabetic) => {
+            End::Hyphen
+        }
         _ => End::Open,
     }
 }
@@ -191,6 +194,11 @@ pub fn ends_hanging(text: &str) -> bool {
     }
     let word = bare.rsplit(char::is_whitespace).next().unwrap_or("");
     HANGING.contains(&word)
+}
+
+/// The last word of `text`.
+pub fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 /// Returns true if and only if `text` has a whole sentence or is as long as one, so that it cannot be

@@ -8,7 +8,7 @@ use super::join::{self, Gap, Side};
 use super::kind::{FrontRole, Kind};
 use super::layout::Layout;
 use crate::clean::shape::LOWER;
-use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, start_of};
+use crate::clean::wording::{End, Start, end_of, ends_hanging, enumerator, is_prose, last_word, start_of};
 use crate::document::{Format, Role};
 use std::ops::Range;
 
@@ -272,7 +272,7 @@ impl<'d> Assembly<'d> {
         if let Some(last) = self.open.filter(|&last| self.pieces[last].kind == Kind::Reference) {
             let before = self.tail(last);
             if join::entry_goes_on(before, text) {
-                let is_address = join::last_word(before).contains("://");
+                let is_address = last_word(before).contains("://");
                 return self.append(
                     last,
                     at,

@@ -5,7 +5,7 @@ use super::cue::note_number;
 use super::heading::is_month;
 use super::layout::{INDENT, Layout};
 use crate::clean::wording::{
-    End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
+    End, Start, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, last_word, start_of,
 };
 
 /// A side of a gap.
@@ -114,11 +114,6 @@ pub fn entry_goes_on(before: &str, after: &str) -> bool {
         (End::Open, Start::Lower) => !has_year,
         _ => false,
     }
-}
-
-/// The last word of `text`.
-pub fn last_word(text: &str) -> &str {
-    text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("passage", &["document", "clean"]),
     ("bibliography", &["document", "passage"]),
     ("tag", &["bibliography", "passage", "document"]),
-    ("reader", &["document", "bibliography"]),
+    ("reader", &["document", "bibliography", "clean"]),
     ("citation", &["bibliography", "passage"]),
     ("index", &["bibliography", "citation", "document", "passage", "tag", "reader"]),
     ("ingest", &["bibliography", "citation", "clean", "document", "index", "passage", "reader", "tag"]),

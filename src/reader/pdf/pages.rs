@@ -5,9 +5,9 @@
 
 use super::super::ReadError;
 use super::heads::{self, Head};
-use super::printed;
 use super::source::Source;
 use super::text;
+use super::{direction, drop_caps, line_numbers, printed};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,6 +36,8 @@ pub struct Sheet {
     pub content: Content,
     /// Numbers that stand alone at its edges, and are no text.
     pub numbers: Vec<u32>,
+    /// Numbers of lines that stand beside its text.
+    pub line_numbers: Vec<String>,
     /// What stands alone above its text.
     pub head: Option<Head>,
     /// Pieces of text in fonts that do not tell their letters.
@@ -96,14 +98,20 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     let mut sheet = Sheet {
         content: Content::default(),
         numbers: printed::left_out(edges, &spans),
+        line_numbers: Vec::new(),
         head: heads::of_page(&spans, source.box_of(page)),
         unreadable: analyzer.suppressed_text_runs(),
         damaged: analyzer.undecodable_content_streams(),
     };
     text::put_down_marks(&mut spans);
+    drop_caps::put_down(&mut spans);
+    sheet.line_numbers = line_numbers::take(&mut spans);
+    let is_turned = direction::to_printed_order(&mut spans);
     let (blocks, may_have_tables) = text_blocks(source, &mut analyzer, spans);
     sheet.content = Content::Text(blocks);
-    (sheet, !may_have_tables)
+    // The library would read what was changed as it was.
+    let is_changed = is_turned || !sheet.line_numbers.is_empty();
+    (sheet, is_changed || !may_have_tables)
 }
 
 /// The blocks of a page as the library makes them where there are no tables, and whether there may be some.
