@@ -171,7 +171,14 @@ impl Vocabulary {
         let prefix = HYPHENATED.iter().any(|known| known.eq_ignore_ascii_case(cut.before))
             && self.of_word(cut.after.to_owned()) > 0;
         let number = TENS.iter().any(|tens| tens.eq_ignore_ascii_case(cut.before));
-        if as_prefix || capital || compound || prefix || number { Mend::KeepHyphen } else { Mend::Join }
+        // `EPA-` / `recognized`: nobody writes the one half of a word in capitals.
+        let letters = cut.before.chars().filter(|c| c.is_alphabetic());
+        let acronym = letters.clone().next().is_some() && !letters.into_iter().any(char::is_lowercase);
+        if acronym || as_prefix || capital || compound || prefix || number {
+            Mend::KeepHyphen
+        } else {
+            Mend::Join
+        }
     }
 }
 

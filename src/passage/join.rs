@@ -52,7 +52,12 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
     match (end, start) {
         (End::Open, Start::Lower) if a.len() >= 20 || paged => Some("sentence cut by a gap"),
         (End::Abbreviation, _) if long => Some("abbreviation before a gap"),
-        (End::Stop | End::Colon, Start::Lower) if long => Some("small letter behind a gap"),
+        // An address begins small, too.
+        (End::Stop | End::Colon, Start::Lower)
+            if long && !b.starts_with("http") && !b.starts_with("www.") =>
+        {
+            Some("small letter behind a gap")
+        }
         (End::Open | End::Hyphen, Start::Upper | Start::Digit) => {
             let apart = gap.blank > 0 || paged;
             (apart && is_cut_before_capital(a, b, paged)).then_some("open sentence before a gap")

@@ -19,8 +19,15 @@ pub fn to_printed_order(spans: &mut [TextSpan]) -> bool {
     if !comes_in_reading_order(spans) {
         return false;
     }
-    for span in spans.iter_mut().filter(|span| contains_rtl(&span.text)) {
-        span.text = reorder_bidi(&span.text);
+    for span in spans {
+        if contains_rtl(&span.text) {
+            span.text = reorder_bidi(&span.text);
+        } else if let Some(number) = span.text.strip_suffix(['.', '،', ','])
+            && number.chars().all(|c| c.is_numeric())
+        {
+            // What ends a sentence stands left of its last number.
+            span.text = format!("{}{number}", &span.text[number.len()..]);
+        }
     }
     true
 }
@@ -37,4 +44,31 @@ fn comes_in_reading_order(spans: &[TextSpan]) -> bool {
         printed += usize::from(word.starts_with(LAST)) + usize::from(word.ends_with(ARTICLE.1));
     }
     reading >= FEWEST && reading > 2 * printed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(words: &[&str]) -> Vec<TextSpan> {
+        words.iter().map(|word| TextSpan::new((*word).to_owned(), 0.0, 0.0, 10.0, String::new())).collect()
+    }
+
+    #[test]
+    fn words_in_reading_order_are_turned() {
+        let mut read = spans(&["التجارة", "مدينة", "نهر", "2019."]);
+        assert!(to_printed_order(&mut read));
+        assert_eq!(read[2].text, "رهن");
+        assert_eq!(read[3].text, ".2019");
+        let mut hebrew = spans(&["שלום", "מלכים", "בית"]);
+        assert!(to_printed_order(&mut hebrew));
+    }
+
+    #[test]
+    fn words_as_they_are_printed_are_left() {
+        let printed = ["ةراجتلا", "ةنيدم", "رهن", "رحبلا"];
+        let mut spans = spans(&printed);
+        assert!(!to_printed_order(&mut spans));
+        assert_eq!(spans[0].text, printed[0]);
+    }
 }

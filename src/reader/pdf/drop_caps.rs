@@ -85,3 +85,42 @@ fn usual_size(spans: &[TextSpan]) -> f32 {
     });
     middle.map_or(0.0, |(size, _)| *size)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, x: f32, y: f32, size: f32) -> TextSpan {
+        TextSpan {
+            width: 0.5 * size * text.len() as f32,
+            ..TextSpan::new(text.to_owned(), x, y, size, String::new())
+        }
+    }
+
+    fn read(initial: &str, first: &str) -> Vec<String> {
+        let mut spans = vec![
+            span(initial, 72.0, 674.0, 40.0),
+            span(first, 95.0, 700.0, 10.0),
+            span("the ferry on the new river", 95.0, 687.0, 10.0),
+            span("and waited for the", 95.0, 674.0, 10.0),
+            span("rain to end.", 72.0, 661.0, 10.0),
+        ];
+        put_down(&mut spans);
+        spans.into_iter().map(|span| span.text).collect()
+    }
+
+    #[test]
+    fn an_initial_stands_before_the_first_line() {
+        assert_eq!(read("T", "he traders took")[0], "The traders took");
+        assert_eq!(read("“W", "e took")[0], "“We took");
+        assert_eq!(read("A", "new trader took")[0], "A new trader took");
+    }
+
+    #[test]
+    fn a_large_letter_without_lines_beside_it_is_left() {
+        let mut spans =
+            vec![span("T", 72.0, 674.0, 40.0), span("he traders took it home", 95.0, 674.0, 10.0)];
+        put_down(&mut spans);
+        assert_eq!(spans.len(), 2);
+    }
+}

@@ -1,6 +1,7 @@
 //! The paragraphs of a document in reading order, over the ends of columns and pages.
 
 use super::columns::Column;
+use super::edges;
 use super::heads;
 use super::lines::Line;
 use super::notes::Notes;
@@ -10,13 +11,11 @@ use super::spacing::{Look, Spacing, look};
 use super::tables::{self, Element};
 use crate::clean::hyphen::{Cut, Vocabulary};
 use crate::clean::line_end::{close, cut_word};
-use crate::clean::wording::{End, bullet, enumerator};
+use crate::clean::wording::{End, bullet, enumerator, last_word};
 use crate::document::{Document, Role};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Paragraphs at the head and the foot of a page that may be no text.
-const EDGE: usize = 2;
 /// Lines below which a paragraph is too short to show that it goes on.
 const FEWEST_LINES: usize = 2;
 
@@ -51,16 +50,17 @@ struct Set {
     is_full: bool,
     /// The number of its column, over all pages.
     column: usize,
-    /// It stands at the edge of a page, and again on another.
+    /// It stands at the edge of several pages.
     is_edge: bool,
 }
 
 /// Appends all pages to the document; pages up to `count`, from 1, are there, whether they were read or not.
 pub fn push(document: &mut Document, pages: &BTreeMap<u32, Sheet>, count: u32) {
-    let elements: BTreeMap<u32, Vec<Element>> =
+    let mut elements: BTreeMap<u32, Vec<Element>> =
         pages.iter().map(|(page, sheet)| (*page, tables::elements(&sheet.content))).collect();
+    edges::part(&mut elements);
     let columns = elements.values().flatten().filter_map(|element| match element {
-        Element::Column(column) => Some(column),
+        Element::Column(column) if !column.is_edge => Some(column),
         _ => None,
     });
     let spacing = Spacing::of(columns);
@@ -83,7 +83,6 @@ pub fn push(document: &mut Document, pages: &BTreeMap<u32, Sheet>, count: u32) {
         }
     }
     let mut paragraphs = reading.paragraphs;
-    mark_edges(&mut paragraphs);
     join(&mut paragraphs, spacing.body);
     write(document, paragraphs, count);
 }
@@ -165,7 +164,9 @@ impl Reading<'_> {
                     }
                 }
                 Part::Text(lines) => {
-                    let Some(set) = Set::of(&lines, &setting, self.column) else { continue };
+                    let Some(set) = Set::of(&lines, &setting, (self.column, column.is_edge)) else {
+                        continue;
+                    };
                     let lines = lines.into_iter().map(|line| (line.text, page)).collect();
                     self.paragraphs.push(Paragraph { lines, kind: Kind::Text, set: Some(set) });
                 }
@@ -188,7 +189,7 @@ impl Set {
         (self.last.size - size).abs() <= 0.04 * size.max(self.last.size)
     }
 
-    fn of(lines: &[Line], setting: &Setting<'_>, column: usize) -> Option<Set> {
+    fn of(lines: &[Line], setting: &Setting<'_>, (column, is_edge): (usize, bool)) -> Option<Set> {
         let (first, last) = (lines.first()?, lines.last()?);
         Some(Set {
             first: first.clone(),
@@ -197,7 +198,7 @@ impl Set {
             is_set_in: setting.is_set_in(first),
             is_full: setting.is_full(last),
             column,
-            is_edge: false,
+            is_edge,
         })
     }
 }
@@ -212,41 +213,6 @@ impl Paragraph {
     }
 }
 
-/// Finds what stands at the head or the foot of several pages.
-fn mark_edges(paragraphs: &mut [Paragraph]) {
-    let mut seen: HashMap<String, HashSet<u32>> = HashMap::new();
-    let mut edges: Vec<(usize, String)> = Vec::new();
-    let mut from = 0;
-    while from < paragraphs.len() {
-        let page = paragraphs[from].page();
-        let to = from + paragraphs[from..].iter().take_while(|p| p.page() == page).count();
-        let mut lone: Vec<usize> = (from..to).filter(|i| paragraphs[*i].set.is_some()).collect();
-        let height = |i: usize| paragraphs[i].set.as_ref().map_or(0.0, |set| set.first.y);
-        lone.sort_by(|a, b| height(*b).total_cmp(&height(*a)));
-        let bottom = lone.len().saturating_sub(EDGE).max(EDGE.min(lone.len()));
-        for i in lone[..EDGE.min(lone.len())].iter().chain(&lone[bottom..]) {
-            if paragraphs[*i].lines.len() == 1 {
-                let key = edge_key(&paragraphs[*i].lines[0].0);
-                seen.entry(key.clone()).or_default().insert(page);
-                edges.push((*i, key));
-            }
-        }
-        from = to;
-    }
-    for (i, key) in edges {
-        let repeats = seen.get(&key).is_some_and(|pages| pages.len() > 1);
-        if let Some(set) = &mut paragraphs[i].set {
-            set.is_edge = repeats;
-        }
-    }
-}
-
-/// What a line has in common with the same line on another page: numbers apart.
-fn edge_key(text: &str) -> String {
-    let is_letter = |c: &char| !c.is_whitespace() && !c.is_ascii_digit();
-    text.chars().filter(is_letter).flat_map(char::to_lowercase).collect()
-}
-
 /// Joins paragraphs that the end of a column or a page has cut in two. `body` is the size of the text.
 fn join(paragraphs: &mut Vec<Paragraph>, body: f32) {
     let indents = first_lines_are_set_in(paragraphs);
@@ -259,7 +225,7 @@ fn join(paragraphs: &mut Vec<Paragraph>, body: f32) {
             joined.push(paragraph);
             continue;
         };
-        let (column, is_label) = (set.column, set.count == 1 && !set.is_full);
+        let (column, is_label) = (set.column, set.count == 1 && (!set.is_full || set.is_set_in));
         let before = open.filter(|_| column != done).and_then(|i| joined.get_mut(i));
         if let Some(before) = before
             && goes_on(before, &paragraph, indents)
@@ -301,6 +267,7 @@ fn goes_on(before: &Paragraph, after: &Paragraph, indents: bool) -> bool {
     }
     match look(last, first) {
         Look::Within => above.is_full || above.count >= FEWEST_LINES,
+        Look::Between if above.is_full && ends_in_initials(&last.text) => true,
         Look::Between => {
             indents
                 && !set.is_set_in
@@ -317,6 +284,15 @@ fn goes_on(before: &Paragraph, after: &Paragraph, indents: bool) -> bool {
                 && !(indents && set.is_set_in)
         }
     }
+}
+
+/// A stop that may be one of initials: `the U.S.`
+fn ends_in_initials(text: &str) -> bool {
+    let word = last_word(text);
+    let letters = word.strip_suffix('.').map(|word| word.split('.'));
+    letters.is_some_and(|mut letters| {
+        word.contains('.') && letters.all(|l| l.chars().count() == 1 && l.starts_with(char::is_uppercase))
+    })
 }
 
 /// Appends the paragraphs to the document, with what their words say of the hyphens at line ends.

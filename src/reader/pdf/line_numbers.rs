@@ -92,3 +92,42 @@ fn is_beside_text(spans: &[TextSpan], run: &[usize]) -> bool {
     }
     before == 0 && behind * 10 >= run.len() * 6
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, x: f32, y: f32) -> TextSpan {
+        TextSpan {
+            width: 5.0 * text.len() as f32,
+            ..TextSpan::new(text.to_owned(), x, y, 10.0, String::new())
+        }
+    }
+
+    fn page(number: impl Fn(usize) -> String, x: f32) -> Vec<TextSpan> {
+        let line = |n: usize| {
+            let y = 700.0 - 14.0 * n as f32;
+            [span(&number(n), x, y), span("the harbour was closed", 100.0, y)]
+        };
+        (1..=12).flat_map(line).collect()
+    }
+
+    #[test]
+    fn numbers_of_lines_are_taken_from_the_text() {
+        let mut spans = page(|n| n.to_string(), 80.0);
+        assert_eq!(take(&mut spans).len(), 12);
+        assert!(spans.iter().all(|span| span.text == "the harbour was closed"));
+        let mut spans = page(|n| format!("{n:>2}   Q."), 60.0);
+        assert_eq!(take(&mut spans).len(), 12);
+        assert!(spans.iter().any(|span| span.text == "Q." && span.x > 60.0));
+    }
+
+    #[test]
+    fn other_numbers_are_left() {
+        // A column of figures behind its labels, and numbers that do not follow each other.
+        for mut spans in [page(|n| n.to_string(), 300.0), page(|n| (n * 7).to_string(), 80.0)] {
+            assert_eq!(take(&mut spans), Vec::<String>::new());
+            assert_eq!(spans.len(), 24);
+        }
+    }
+}

@@ -6,7 +6,9 @@
 mod columns;
 mod direction;
 mod drop_caps;
+mod edges;
 mod flow;
+mod garbage;
 mod heads;
 mod labels;
 mod line_numbers;
@@ -149,7 +151,7 @@ fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadE
     if let Some(objects) = objects {
         labels::set(&mut document.pages, objects);
     }
-    printed::set(&mut document.pages, &numbers);
+    document.doubts.extend(printed::set(&mut document.pages, &numbers));
     Ok(document)
 }
 
@@ -170,6 +172,11 @@ fn doubts(parsed: &Pages, count: usize, [failed, empty, unreadable]: [&[u32]; 3]
         }
         _ if incomplete => doubts.push("pages are missing".to_owned()),
         _ => {}
+    }
+    let scans: Vec<u32> =
+        parsed.read.iter().filter(|(_, sheet)| sheet.is_scan).map(|(page, _)| *page).collect();
+    if !scans.is_empty() {
+        doubts.push(format!("scanned pages with hardly any text, run OCR on them first: {}", ranges(&scans)));
     }
     if parsed.read.values().any(|sheet| sheet.damaged > 0) {
         doubts.push("parts of pages are damaged and left out".to_owned());

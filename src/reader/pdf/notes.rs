@@ -81,7 +81,7 @@ impl Notes {
             end.checked_sub(2).is_some_and(|i| lines[i].y - lines[i + 1].y > APART * lines[i + 1].size)
         };
         let mut end = lines.len();
-        while end + BELOW > lines.len() && end > 0 && !is_small(&lines[end - 1]) && below(end) {
+        while end > 0 && end + BELOW > lines.len() && below(end) && mark_of(&lines[end - 1]).is_none() {
             end -= 1;
         }
         let start = end - lines[..end].iter().rev().take_while(|line| is_small(line)).count();

@@ -7,7 +7,7 @@ use super::super::ReadError;
 use super::heads::{self, Head};
 use super::source::Source;
 use super::text;
-use super::{direction, drop_caps, line_numbers, printed};
+use super::{direction, drop_caps, garbage, line_numbers, printed};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,6 +44,8 @@ pub struct Sheet {
     pub unreadable: usize,
     /// Parts of it that are damaged.
     pub damaged: usize,
+    /// It is a picture, with no more text than a stamp or a running head.
+    pub is_scan: bool,
 }
 
 /// What stands on a page.
@@ -92,6 +94,7 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     source.turn_to(page);
     let mut analyzer = LayoutAnalyzer::new(source);
     let Ok(mut spans) = analyzer.extract_page_spans(page) else { return (Sheet::default(), false) };
+    let is_damaged = garbage::leave_out(&mut spans, source.box_of(page));
     text::drop_overprints(&mut spans);
     let edges = printed::candidates(&spans);
     analyzer.filter_spans_for_page(&mut spans, page);
@@ -101,8 +104,10 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
         line_numbers: Vec::new(),
         head: heads::of_page(&spans, source.box_of(page)),
         unreadable: analyzer.suppressed_text_runs(),
-        damaged: analyzer.undecodable_content_streams(),
+        damaged: analyzer.undecodable_content_streams() + usize::from(is_damaged),
+        is_scan: is_scan(&analyzer, &spans),
     };
+    sheet.numbers.extend(sheet.head.iter().flat_map(Head::numbers));
     text::put_down_marks(&mut spans);
     drop_caps::put_down(&mut spans);
     sheet.line_numbers = line_numbers::take(&mut spans);
@@ -110,8 +115,17 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     let (blocks, may_have_tables) = text_blocks(source, &mut analyzer, spans);
     sheet.content = Content::Text(blocks);
     // The library would read what was changed as it was.
-    let is_changed = is_turned || !sheet.line_numbers.is_empty();
+    let is_changed = is_turned || is_damaged || !sheet.line_numbers.is_empty();
     (sheet, is_changed || !may_have_tables)
+}
+
+/// The part of a page that a picture covers from which it is a scan; and letters that a stamp has at most.
+const SCAN: f32 = 0.5;
+const STAMP: usize = 150;
+
+fn is_scan(analyzer: &LayoutAnalyzer, spans: &[TextSpan]) -> bool {
+    let letters = spans.iter().flat_map(|span| span.text.chars()).filter(|c| c.is_alphanumeric()).count();
+    analyzer.page_facts().image_coverage >= SCAN && letters <= STAMP
 }
 
 /// The blocks of a page as the library makes them where there are no tables, and whether there may be some.
@@ -162,7 +176,7 @@ fn read_with_tables(
                         false => Content::Text(text),
                     };
                     sheet.unreadable = page.suppressed_text_runs;
-                    sheet.damaged = page.undecodable_content_streams;
+                    sheet.damaged = sheet.damaged.max(page.undecodable_content_streams);
                 }
                 ParseEvent::PageFailed { page, .. } => failed.push(page),
                 _ => {}

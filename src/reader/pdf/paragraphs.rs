@@ -28,6 +28,8 @@ const VERY_SHORT: f32 = 0.4;
 /// Room that the last line of a justified paragraph leaves, in sizes of type; that which is slack.
 const ROOM: f32 = 1.5;
 const SLACK: f32 = 1.0;
+/// How much wider a word may be than its letters let expect.
+const WORD: f32 = 1.25;
 
 /// A part of a column.
 pub enum Part {
@@ -116,7 +118,7 @@ impl<'c> Setting<'c> {
     /// Returns true if and only if the first word of `line` had room behind `above`.
     fn has_room(&self, above: &Line, line: &Line) -> bool {
         let room = self.right - above.right;
-        self.is_justified && room > ROOM * line.size || room > line.first_word() + SLACK * line.size
+        self.is_justified && room > ROOM * line.size || room > WORD * line.first_word() + SLACK * line.size
     }
 
     /// Returns true if and only if the line ends where its column does, or nearly so.
@@ -154,6 +156,7 @@ impl<'c> Setting<'c> {
         // A line in another face is a heading when it was not broken by the typesetter.
         above.face != line.face
             && line.begins_sentence()
+            && !is_in_address(&above.text)
             && (above.ends_sentence() || self.has_room(above, line))
             && (above.face == (false, false) || self.has_room(above, line))
     }

@@ -91,7 +91,7 @@ impl Spacing {
     /// Returns true if and only if the lines stand apart, as paragraphs do.
     pub fn parts(&self, above: &Line, line: &Line) -> bool {
         let distance = above.y - line.y;
-        match self.of_size.get(&key(line.size.min(above.size))) {
+        match self.near(line.size.min(above.size)) {
             Some(of) => distance > of.wide,
             None => distance > VERY_WIDE * line.size.max(above.size),
         }
@@ -108,7 +108,12 @@ impl Spacing {
 
     /// The usual distance of lines of this size.
     pub fn usual(&self, size: f32) -> Option<f32> {
-        self.of_size.get(&key(size)).map(|of| of.usual)
+        self.near(size).map(|of| of.usual)
+    }
+
+    /// What is known of this size, or of the next.
+    fn near(&self, size: f32) -> Option<&Of> {
+        [0, 1, -1].into_iter().find_map(|step| self.of_size.get(&(key(size) + step)))
     }
 }
 

@@ -47,7 +47,7 @@ fn mixed(blocks: &[Block], text: &[TextBlock]) -> Vec<Element> {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    if !text.is_empty() && tables.all(is_prose_in_columns) {
+    if !text.is_empty() && tables.any(is_prose_in_columns) {
         return of_lines(text.iter());
     }
     // The library leaves marks of notes as digits.
