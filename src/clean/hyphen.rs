@@ -242,6 +242,9 @@ mod tests {
         assert_eq!(mend("terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("Pak-Afghan terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("the Indo-", "Soviet treaty", ""), Mend::KeepHyphen);
+        assert_eq!(mend("an EPA-", "recognized test", ""), Mend::KeepHyphen);
+        assert_eq!(mend("twenty-", "five years", ""), Mend::KeepHyphen);
+        assert!(cut_between("short-", "and long-term").is_none());
         assert_eq!(mend("business-to-", "business", ""), Mend::KeepHyphen);
         assert!(cut_between("1955-", "57").is_none());
     }

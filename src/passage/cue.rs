@@ -441,6 +441,12 @@ mod tests {
                 && !is_caption("Table 2 shows that it rose.")
         );
         assert!(
+            begins_note("Footnote. See the order of 3 May.")
+                && begins_note("Note. In force from May.")
+                && !begins_note("Note that it was in force.")
+                && !begins_note("Footnotes were few.")
+        );
+        assert!(
             begins_note("\\*PhD scholar, School")
                 && begins_note("†Professor")
                 && !begins_note("*Emphasis* begins")

@@ -91,10 +91,8 @@ mod tests {
     use super::*;
 
     fn span(text: &str, x: f32, y: f32, size: f32) -> TextSpan {
-        TextSpan {
-            width: 0.5 * size * text.len() as f32,
-            ..TextSpan::new(text.to_owned(), x, y, size, String::new())
-        }
+        let width = if size > 20.0 { 20.0 } else { 0.5 * size * text.len() as f32 };
+        TextSpan { width, ..TextSpan::new(text.to_owned(), x, y, size, String::new()) }
     }
 
     fn read(initial: &str, first: &str) -> Vec<String> {

@@ -16,6 +16,9 @@ use crate::document::{Document, Role};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
+/// Columns of one width, and edges at one place. In points.
+const SAME_WIDTH: f32 = 6.0;
+const SAME_PLACE: f32 = 2.0;
 /// Lines below which a paragraph is too short to show that it goes on.
 const FEWEST_LINES: usize = 2;
 
@@ -48,6 +51,8 @@ struct Set {
     /// Its first line is set in; its last is full.
     is_set_in: bool,
     is_full: bool,
+    /// How wide its column is. In points.
+    width: f32,
     /// The number of its column, over all pages.
     column: usize,
     /// It stands at the edge of several pages.
@@ -197,6 +202,7 @@ impl Set {
             count: lines.len(),
             is_set_in: setting.is_set_in(first),
             is_full: setting.is_full(last),
+            width: setting.width(),
             column,
             is_edge,
         })
@@ -269,7 +275,12 @@ fn goes_on(before: &Paragraph, after: &Paragraph, indents: bool) -> bool {
         Look::Within => above.is_full || above.count >= FEWEST_LINES,
         Look::Between if above.is_full && ends_in_initials(&last.text) => true,
         Look::Between => {
+            let is_same_page = before.lines.last().is_some_and(|(_, page)| *page == after.page());
+            let other_width = (above.width - set.width).abs();
+            let is_beside = other_width <= if is_same_page { SAME_WIDTH } else { SAME_PLACE };
+            let is_below = !is_same_page && (last.left - first.left).abs() <= SAME_PLACE;
             indents
+                && (is_beside || is_below)
                 && !set.is_set_in
                 && above.is_full
                 && above.count >= FEWEST_LINES

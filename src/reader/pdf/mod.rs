@@ -8,7 +8,10 @@ mod direction;
 mod drop_caps;
 mod edges;
 mod flow;
+#[cfg(test)]
+mod flow_tests;
 mod garbage;
+mod gutters;
 mod heads;
 mod labels;
 mod line_numbers;

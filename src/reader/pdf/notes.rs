@@ -178,3 +178,60 @@ fn marks_in(text: &str) -> impl Iterator<Item = u32> {
     }
     found.into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unpdf::parser::{TextLine, TextSpan};
+
+    fn column(lines: &[(f32, f32, &str)]) -> Column {
+        let line = |(y, size, text): &(f32, f32, &str)| {
+            let width = text.len() as f32 * size / 2.0;
+            let span =
+                TextSpan { width, ..TextSpan::new((*text).to_owned(), 72.0, *y, *size, String::new()) };
+            Line::new(TextLine::from_spans(vec![span]))
+        };
+        Column::new(lines.iter().map(line).collect())
+    }
+
+    const BODY: [(f32, f32, &str); 3] = [
+        (700.0, 11.0, "The ferry was sold in the spring.12 Traders had waited for"),
+        (687.0, 11.0, "that since the last summer, and nobody could cross without"),
+        (674.0, 11.0, "a boat of his own, which few of them ever had.13"),
+    ];
+
+    fn page(below: &[(f32, f32, &str)]) -> Column {
+        column(&BODY.iter().chain(below).copied().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn smaller_lines_with_known_numbers_are_notes() {
+        let mut notes = Notes::default();
+        let page = page(&[
+            (120.0, 9.0, "12 Noor, Rivers."),
+            (110.0, 9.0, "13 Ibid."),
+            (40.0, 9.0, "Annals of the River"),
+        ]);
+        let found = notes.find(std::slice::from_ref(&page));
+        assert_eq!(found, [Some(3..5)]);
+        let split = notes.split(&page.lines[3..5]);
+        assert_eq!(split.len(), 2);
+        assert!(!notes.is_open);
+    }
+
+    #[test]
+    fn lists_captions_and_smaller_tables_are_none() {
+        let list =
+            [(650.0, 11.0, "References"), (120.0, 9.0, "1. Noor, Rivers."), (110.0, 9.0, "2. Ali, Hills.")];
+        for below in [&list[..], &[(120.0, 9.0, "Source: the town")], &[(120.0, 11.0, "12 Noor, Rivers.")]] {
+            assert_eq!(Notes::default().find(&[page(below)]), [None], "{below:?}");
+        }
+    }
+
+    #[test]
+    fn marks_stand_close_behind_words() {
+        let found: Vec<u32> =
+            marks_in("It rose by 3.5 to 40 in 1998.12 Then¹³ they met, as said.”14").collect();
+        assert_eq!(found, [12, 13, 14]);
+    }
+}

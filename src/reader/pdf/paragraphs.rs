@@ -126,6 +126,11 @@ impl<'c> Setting<'c> {
         self.right - line.right < (self.right - self.left) * 0.2
     }
 
+    /// How wide the column is. In points.
+    pub fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
     /// Returns true if and only if the line is set in from the edge of its column.
     pub fn is_set_in(&self, line: &Line) -> bool {
         line.left - self.left > INDENT * line.size

@@ -133,10 +133,12 @@ impl Of {
             return None;
         }
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let within: Vec<f32> =
-            pairs.iter().filter(|pair| pair.1 != Look::Between).map(|pair| pair.0).collect();
-        let all: Vec<f32> = pairs.iter().map(|pair| pair.0).collect();
-        let usual = densest(if within.len() >= FEWEST { &within } else { &all });
+        // Sentences that run on show it best; cells of tables that follow each other show something else.
+        let of = |is_one: fn(Look) -> bool| -> Vec<f32> {
+            pairs.iter().filter(|pair| is_one(pair.1)).map(|pair| pair.0).collect()
+        };
+        let heaps = [of(|l| l == Look::Within), of(|l| l != Look::Between), of(|_| true)];
+        let usual = densest(heaps.iter().find(|heap| heap.len() >= FEWEST)?);
         Some(Of { usual, wide: best_cut(&pairs, usual).unwrap_or(WIDE * usual) })
     }
 }
@@ -179,4 +181,29 @@ fn best_cut(pairs: &[(f32, Look)], usual: f32) -> Option<f32> {
         }
     }
     best.filter(|(score, _)| *score > 0).map(|(_, cut)| cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(pairs: &[(f32, Look, usize)]) -> f32 {
+        let pairs =
+            pairs.iter().flat_map(|(d, look, count)| std::iter::repeat_n((*d, *look), *count)).collect();
+        Of::read(pairs).unwrap().wide
+    }
+
+    #[test]
+    fn the_valley_between_two_heaps_parts_paragraphs() {
+        let wide = cut(&[(12.6, Look::Within, 40), (12.7, Look::Between, 4), (18.6, Look::Between, 9)]);
+        assert!((13.0..18.6).contains(&wide), "{wide}");
+    }
+
+    #[test]
+    fn the_wider_lines_of_another_part_are_no_paragraphs() {
+        // Quotations are set close, the text twice as far apart.
+        let wide = cut(&[(14.0, Look::Within, 40), (28.0, Look::Within, 30), (28.0, Look::Between, 5)]);
+        assert!(wide >= WIDE * 14.0, "{wide}");
+        assert!(cut(&[(12.0, Look::Within, 40), (12.0, Look::Between, 5)]) == WIDE * 12.0);
+    }
 }

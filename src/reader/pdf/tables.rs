@@ -1,6 +1,7 @@
 //! What the library finds on a page: columns of lines, and the tables among them.
 
 use super::columns::{self, Column};
+use super::gutters;
 use super::heads::letters;
 use super::lines::Line;
 use super::pages::Content;
@@ -36,7 +37,7 @@ fn of_lines<'b>(blocks: impl Iterator<Item = &'b TextBlock>) -> Vec<Element> {
     // What is turned stands beside the text, and cuts it nowhere.
     let (turned, upright): (Vec<TextLine>, Vec<TextLine>) =
         lines.into_iter().partition(|line| line.spans.iter().any(TextSpan::is_rotated));
-    let lines = text::attach_marks(upright).into_iter().chain(turned).map(Line::new);
+    let lines = text::attach_marks(gutters::part(upright)).into_iter().chain(turned).map(Line::new);
     let lines = lines.filter(|line| !line.text.is_empty()).collect();
     columns::of(lines).into_iter().map(Element::Column).collect()
 }
