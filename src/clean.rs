@@ -3,11 +3,12 @@
 //! This module sees single lines and the gaps between them, not paragraphs: what shape a line has
 //! ([`shape`]), how its words begin and end ([`wording`]), whether an archive's date stands before the
 //! first words ([`dateline`]), which lines are running heads and page numbers ([`furniture`]), whether a hyphen at
-//! a line end is the author's ([`hyphen`]), and what mark-up stands for ([`markup`]).
+//! a line end is the author's ([`hyphen`]), what belongs between two lines ([`line_end`]), and what mark-up stands for ([`markup`]).
 
 pub mod dateline;
 pub mod furniture;
 pub mod hyphen;
+pub mod line_end;
 pub mod markup;
 pub mod shape;
 pub mod wording;

@@ -133,6 +133,38 @@ pub struct Document {
     pub doubts: Vec<String>,
 }
 
+/// What a user is told where the labels of a file are other numbers than those printed on its pages.
+pub const CONTRADICTING_LABELS: &str =
+    "its page labels are other numbers than those printed on the pages: the printed ones are taken";
+
+/// Puts printed numbers, each with its page from 0, in place of labels that contradict them; returns true if and only if
+/// they do, on two pages at least and on most. `A-1` or `iv` is no other number than `217`, but another count.
+pub fn take_printed(pages: &mut [Page], printed: &[(usize, String)]) -> bool {
+    let label = |page: usize| pages.get(page).and_then(|page| page.label.as_ref());
+    let compared = || {
+        printed.iter().filter_map(|(page, number)| {
+            let label = label(*page).filter(|label| label.bytes().all(|b| b.is_ascii_digit()))?;
+            Some(label == number)
+        })
+    };
+    let others = compared().filter(|same| !same).count();
+    let contradicts = others >= 2 && others * 2 > compared().count();
+    if contradicts {
+        label_only(pages, printed);
+    }
+    contradicts
+}
+
+/// Labels these pages, by their numbers from 0, and no others.
+pub fn label_only(pages: &mut [Page], labels: &[(usize, String)]) {
+    pages.iter_mut().for_each(|page| page.label = None);
+    for (page, label) in labels {
+        if let Some(page) = pages.get_mut(*page) {
+            page.label = Some(label.clone());
+        }
+    }
+}
+
 impl Document {
     /// An empty document of `format`.
     pub fn new(format: Format) -> Self {

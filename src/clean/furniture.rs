@@ -7,7 +7,7 @@
 
 use super::shape::{DIGIT, GAPS, LOWER, Shape, UPPER, WIDE};
 use super::wording::{End, Start, end_of, is_superscript, start_of};
-use crate::document::{Document, Role};
+use crate::document::{Document, Format, Line, Role};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -53,15 +53,16 @@ fn pages(document: &Document, shapes: &[Shape]) -> Vec<Range<usize>> {
 
 /// The lines at the top or at the bottom of a page, the outermost first.
 fn edge(document: &Document, shapes: &[Shape], page: &Range<usize>, top: bool) -> Vec<usize> {
+    let role = |i: usize| document.lines.get(i).map(|line| line.role);
     let is_text = |i: &usize| {
-        shapes.get(*i).is_some_and(|s| !s.is_blank())
-            && document.lines.get(*i).is_some_and(|l| l.role == Role::Raw)
+        shapes.get(*i).is_some_and(|s| !s.is_blank()) && matches!(role(*i), Some(Role::Raw | Role::Footnote))
     };
-    if top {
+    let outermost: Vec<usize> = if top {
         page.clone().filter(is_text).take(DEPTH).collect()
     } else {
         page.clone().rev().filter(is_text).take(DEPTH).collect()
-    }
+    };
+    outermost.into_iter().filter(|i| role(*i) == Some(Role::Raw)).collect()
 }
 
 fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], marks: &mut [bool]) {
@@ -274,7 +275,10 @@ fn cuts_sentence(document: &Document, shapes: &[Shape], before: &Island, behind:
 /// The numbers printed on the pages, when most of them run with the pages.
 fn printed_numbers(document: &Document, shapes: &[Shape], marks: &[bool]) -> Vec<Option<String>> {
     let mut found: Vec<Option<i64>> = vec![None; document.pages.len()];
-    for (i, line) in document.lines.iter().enumerate().filter(|(i, _)| marks.get(*i) == Some(&true)) {
+    // The reader may know heads by their place.
+    let is_head = |line: &Line| document.format == Format::Pdf && line.role == Role::Boilerplate;
+    let heads = document.lines.iter().enumerate();
+    for (i, line) in heads.filter(|(i, line)| marks.get(*i) == Some(&true) || is_head(line)) {
         let words = shapes[i].words(document);
         let mut ends =
             [words.split(char::is_whitespace).next(), words.rsplit(char::is_whitespace).next()].into_iter();
@@ -299,7 +303,7 @@ fn printed_numbers(document: &Document, shapes: &[Shape], marks: &[bool]) -> Vec
 mod tests {
     use super::*;
     use crate::clean::shape::shapes;
-    use crate::document::{Format, Page};
+    use crate::document::Page;
 
     fn document(pages: &[&str]) -> Document {
         let mut document = Document::new(Format::Pdf);

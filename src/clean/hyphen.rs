@@ -24,18 +24,31 @@ pub struct Cut<'t> {
 
 /// The word cut between `before`, which ends with a hyphen, and `after`; `None` when no word is cut.
 pub fn cut_between<'t>(before: &'t str, after: &'t str) -> Option<Cut<'t>> {
-    let before = before.trim_end().strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
+    let before = before.trim_end().strip_suffix(super::line_end::HYPHENS)?;
     let is_part = |c: char| c.is_alphabetic() || c == '-' || c == '\'' || c == '’';
     let from = before.char_indices().rev().take_while(|(_, c)| is_part(*c)).last()?.0;
     let after = after.trim_start();
     let until = after.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(after.len(), |(at, _)| at);
     let cut = Cut { before: &before[from..], after: after.get(..until)? };
-    let whole = cut.before.chars().next_back().is_some_and(char::is_alphabetic) && !cut.after.is_empty();
+    let whole = cut.before.chars().next_back().is_some_and(char::is_alphabetic)
+        && !cut.after.is_empty()
+        && !begins_with_conjunction(after);
     whole.then_some(cut)
+}
+
+/// Returns true if and only if a hyphen before `text` is one that the author left open: `short-` / `and long-term`.
+pub fn begins_with_conjunction(text: &str) -> bool {
+    CONJUNCTIONS.contains(&text.trim_start().split(char::is_whitespace).next().unwrap_or(""))
 }
 
 /// First halves that are written with a hyphen before a whole word.
 const HYPHENATED: &[&str] = &["self", "well", "half", "cross", "quasi", "non", "socio"];
+
+/// Tens, which are written with a hyphen before units.
+const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// Words before which a first half may be left open.
+const CONJUNCTIONS: &[&str] = &["and", "or", "und", "oder", "et", "ou"];
 
 /// Bits of the sieve: 32 KiB, which stays in a processor's first cache.
 const SIEVE: usize = 1 << 18;
@@ -157,7 +170,15 @@ impl Vocabulary {
         let compound = cut.before.contains('-') && last.len() <= 3;
         let prefix = HYPHENATED.iter().any(|known| known.eq_ignore_ascii_case(cut.before))
             && self.of_word(cut.after.to_owned()) > 0;
-        if as_prefix || capital || compound || prefix { Mend::KeepHyphen } else { Mend::Join }
+        let number = TENS.iter().any(|tens| tens.eq_ignore_ascii_case(cut.before));
+        // `EPA-` / `recognized`: nobody writes the one half of a word in capitals.
+        let letters = cut.before.chars().filter(|c| c.is_alphabetic());
+        let acronym = letters.clone().next().is_some() && !letters.into_iter().any(char::is_lowercase);
+        if acronym || as_prefix || capital || compound || prefix || number {
+            Mend::KeepHyphen
+        } else {
+            Mend::Join
+        }
     }
 }
 
@@ -221,6 +242,9 @@ mod tests {
         assert_eq!(mend("terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("Pak-Afghan terri-", "torial", ""), Mend::Join);
         assert_eq!(mend("the Indo-", "Soviet treaty", ""), Mend::KeepHyphen);
+        assert_eq!(mend("an EPA-", "recognized test", ""), Mend::KeepHyphen);
+        assert_eq!(mend("twenty-", "five years", ""), Mend::KeepHyphen);
+        assert!(cut_between("short-", "and long-term").is_none());
         assert_eq!(mend("business-to-", "business", ""), Mend::KeepHyphen);
         assert!(cut_between("1955-", "57").is_none());
     }

@@ -67,7 +67,10 @@ pub fn end_of(text: &str) -> End {
         // A picture sign closes what it stands behind.
         Some('\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}') => End::Stop,
         Some(':' | ';' | '：' | '；') => End::Colon,
-        Some('-' | '\u{2010}' | '\u{AD}') if back.next().is_some_and(char::is_alphabetic) => End::Hyphen,
+        Some('-' | '–' | '—') if bare.trim_end_matches(['-', '–', '—']).ends_with(':') => End::Colon,
+        Some('-' | '\u{2010}' | '\u{AD}' | '\u{AC}') if back.next().is_some_and(char::is_alphabetic) => {
+            End::Hyphen
+        }
         _ => End::Open,
     }
 }
@@ -213,6 +216,11 @@ pub fn ends_hanging(text: &str) -> bool {
     HANGING.contains(&word)
 }
 
+/// The last word of `text`.
+pub fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("")
+}
+
 /// Returns true if and only if `text` has a whole sentence or is as long as one, so that it cannot be
 /// a heading, a name or a label.
 pub fn is_prose(text: &str) -> bool {
@@ -236,7 +244,10 @@ mod tests {
             ("It rose to 3.5", End::Open),
             ("He met Mr.", End::Abbreviation),
             ("the following:", End::Colon),
+            ("It was signed. ¹²", End::Stop),
+            ("as follows:-", End::Colon),
             ("the eco-", End::Hyphen),
+            ("the eco\u{AC}", End::Hyphen),
             ("1955-", End::Open),
             ("between", End::Open),
             ("اتفاق کیا۔", End::Stop),

@@ -4,7 +4,7 @@ use super::Error;
 use crate::bibliography::library::Library;
 use crate::bibliography::{self, citekey};
 use crate::citation;
-use crate::document::Document;
+use crate::document::{CONTRADICTING_LABELS, Document, Page, take_printed};
 use crate::index::analysis::Terms;
 use crate::index::{FileEntry, Naming, PreparedPassage, Stat, StoredPassage, StoredSource};
 use crate::passage::{self, Citekey, Passage, Segmented};
@@ -83,6 +83,7 @@ impl Kitchen {
             Some((key, _)) => (key.clone(), true),
             None => (citekey::derive(&work, &segmented), false),
         };
+        let (pages, doubt) = labelled_pages(&document, &segmented);
         let passages_in_all = segmented.passages.iter().filter(|p| p.kind.is_citable()).count() as u32;
         let source = StoredSource {
             document: 0,
@@ -93,11 +94,11 @@ impl Kitchen {
             citation: citation::render_stored(&work, None),
             year_letter: None,
             sections: std::mem::take(&mut segmented.sections),
-            pages: labelled_pages(&document, &segmented),
+            pages,
             passages: passages_in_all,
             countries: tags.source,
             repairs: segmented.repairs,
-            doubts: document.doubts,
+            doubts: document.doubts.into_iter().chain(doubt).collect(),
             work,
         };
         let passages = segmented.passages.into_iter().zip(tags.passages);
@@ -146,13 +147,19 @@ impl Prepared {
 }
 
 /// The pages with the labels that their reader gives them, or else the numbers printed in their running heads. Labels
-/// that only count the pages from 1, as many programs write them unasked, give way to what is printed.
-fn labelled_pages(document: &Document, segmented: &Segmented) -> Vec<crate::document::Page> {
+/// that only count the pages from 1, as many programs write them unasked, give way to what is printed, and so do those that
+/// contradict it, with a doubt.
+fn labelled_pages(document: &Document, segmented: &Segmented) -> (Vec<Page>, Option<String>) {
     let mut pages = document.pages.clone();
+    let numbers = segmented.printed_pages.iter().cloned().enumerate();
+    let numbers: Vec<(usize, String)> = numbers.filter_map(|(page, n)| Some((page, n?))).collect();
     let counts_only = pages
         .iter()
         .enumerate()
         .all(|(i, page)| page.label.as_ref().is_none_or(|label| *label == (i + 1).to_string()));
+    if !counts_only && take_printed(&mut pages, &numbers) {
+        return (pages, Some(CONTRADICTING_LABELS.to_owned()));
+    }
     let printed = || pages.iter().map(|page| page.label.as_ref()).zip(&segmented.printed_pages);
     let agree =
         printed().all(|(label, printed)| label.is_none() || printed.is_none() || label == printed.as_ref());
@@ -163,7 +170,7 @@ fn labelled_pages(document: &Document, segmented: &Segmented) -> Vec<crate::docu
             }
         }
     }
-    pages
+    (pages, None)
 }
 
 /// A tagged passage as it is stored.

@@ -5,7 +5,8 @@ use super::cue::note_number;
 use super::heading::is_month;
 use super::layout::{INDENT, Layout};
 use crate::clean::wording::{
-    End, Start, begins_caseless, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, start_of,
+    End, Start, begins_caseless, bracket_spans, bullet, end_of, ends_hanging, enumerator, head, last_word,
+    start_of,
 };
 
 /// A side of a gap.
@@ -52,7 +53,12 @@ pub fn why_goes_on(before: Side<'_>, after: Side<'_>, gap: Gap, layout: &Layout)
     match (end, start) {
         (End::Open, Start::Lower) if a.len() >= 20 || paged => Some("sentence cut by a gap"),
         (End::Abbreviation, _) if long => Some("abbreviation before a gap"),
-        (End::Stop | End::Colon, Start::Lower) if long => Some("small letter behind a gap"),
+        // An address begins small, too.
+        (End::Stop | End::Colon, Start::Lower)
+            if long && !b.starts_with("http") && !b.starts_with("www.") =>
+        {
+            Some("small letter behind a gap")
+        }
         (End::Open | End::Hyphen, Start::Upper | Start::Digit) => {
             let apart = gap.blank > 0 || paged;
             (apart && is_cut_before_capital(a, b, paged)).then_some("open sentence before a gap")
@@ -115,11 +121,6 @@ pub fn entry_goes_on(before: &str, after: &str) -> bool {
         (End::Open, Start::Lower) => !has_year,
         _ => false,
     }
-}
-
-/// The last word of `text`.
-pub fn last_word(text: &str) -> &str {
-    text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 
 use super::assemble::{Piece, Seam};
 use super::block::Source;
-use super::join::last_word;
 use super::kind::Kind;
 use super::reference_cue::{begins_entry, begins_with_author, has_year, is_entry};
-use crate::clean::wording::{End, Start, end_of, enumerator, start_of};
+use crate::clean::wording::{End, Start, end_of, enumerator, last_word, start_of};
 use crate::document::Format;
 
 /// A list without a heading has at least so many entries.

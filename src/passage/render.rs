@@ -4,7 +4,8 @@ use super::Origin;
 use super::assemble::{Piece, Seam};
 use super::block::Source;
 use super::kind::Kind;
-use crate::clean::hyphen::{Cut, Mend, Vocabulary, cut_between};
+use crate::clean::hyphen::{Cut, Vocabulary};
+use crate::clean::line_end::{close, cut_word};
 use crate::clean::markup::{Addresses, push_folded, resolve};
 use crate::clean::shape::{GAPS, MARKUP, Shape};
 use crate::clean::wording::bullet;
@@ -110,17 +111,8 @@ impl<'d> Renderer<'d> {
             Seam::Line => text.push('\n'),
             Seam::Nothing => text.truncate(text.trim_end_matches('>').len()),
             Seam::Blank => {
-                if let Some(cut) = cut_at(self.source, last, next) {
-                    let soft = self.source.shapes[last].words(self.source.document).ends_with('\u{AD}');
-                    if soft || self.vocabulary.mend(cut) == Mend::Join {
-                        text.truncate(text.trim_end_matches(['-', '\u{2010}']).len());
-                        self.rejoined += 1;
-                    }
-                    return;
-                }
-                if !joins_tightly(text, self.source.shapes[next].words(self.source.document)) {
-                    text.push(' ');
-                }
+                let words = |i: usize| self.source.shapes[i].words(self.source.document);
+                self.rejoined += u32::from(close(text, words(last), words(next), &self.vocabulary));
             }
         }
     }
@@ -167,40 +159,7 @@ fn is_list_sign(words: &str) -> bool {
 /// The word cut between the lines `last` and `next`.
 fn cut_at<'d>(source: Source<'d>, last: usize, next: usize) -> Option<Cut<'d>> {
     let shapes: &'d [Shape] = source.shapes;
-    let before = shapes.get(last)?.words(source.document);
-    if before.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric)
-        || !before.ends_with(['-', '\u{2010}', '\u{AD}'])
-        || super::join::last_word(before).contains("://")
-    {
-        return None;
-    }
-    cut_between(before, shapes.get(next)?.words(source.document))
-}
-
-/// Returns true if and only if no blank belongs between `text` and `next`: an address that was cut, or a
-/// script that has no blanks.
-fn joins_tightly(text: &str, next: &str) -> bool {
-    if text.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b',' | b'.')) {
-        return false;
-    }
-    let Some(last) = text.chars().next_back() else { return true };
-    if last == ' ' {
-        return true;
-    }
-    if matches!(last, '/' | '-' | '_' | '=' | '&' | '?' | '%') && super::join::last_word(text).contains("://")
-    {
-        return true;
-    }
-    // A range or compound cut at its hyphen: `1955-` / `57`, `Pak-` / `Afghan`.
-    if last == '-' && !text.ends_with(" -") {
-        return true;
-    }
-    has_no_blanks(last) && next.chars().next().is_some_and(has_no_blanks)
-}
-
-/// Chinese characters, kana and their punctuation.
-fn has_no_blanks(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+    cut_word(shapes.get(last)?.words(source.document), shapes.get(next)?.words(source.document))
 }
 
 /// Takes white space off both ends.

@@ -251,6 +251,11 @@ fn superscript(digit: char) -> char {
     }
 }
 
+/// The value of a digit that is set high.
+fn superscript_value(c: char) -> Option<u32> {
+    (0..10).find(|digit| char::from_digit(*digit, 10).map(superscript) == Some(c))
+}
+
 #[cfg(test)]
 #[path = "../../tests/made/mod.rs"]
 mod made;

@@ -5,7 +5,7 @@ use super::super::join;
 use super::super::kind::Kind;
 use super::super::reference_cue::{ends_reference_list, has_year, is_entry};
 use super::{Assembly, Seam};
-use crate::clean::wording::{End, Start, end_of, start_of};
+use crate::clean::wording::{End, Start, end_of, last_word, start_of};
 
 impl Assembly<'_> {
     /// Returns true if and only if a reference list follows a paragraph that is its heading.
@@ -54,7 +54,7 @@ impl Assembly<'_> {
         if let Some(last) = self.open.filter(|&last| self.pieces[last].kind == Kind::Reference) {
             let before = self.tail(last);
             if join::entry_goes_on(before, text) {
-                let is_address = join::last_word(before).contains("://");
+                let is_address = last_word(before).contains("://");
                 return self.append(
                     last,
                     at,

@@ -16,6 +16,8 @@ const APART: f32 = 1.8;
 const SAME: f32 = 2.0;
 /// Pages with a head below which its place tells nothing.
 const FEWEST: usize = 3;
+/// Digits beyond which a number is no page number.
+const MOST_DIGITS: usize = 4;
 /// The longest head, in letters.
 const LONGEST: usize = 100;
 
@@ -25,6 +27,18 @@ pub struct Head {
     /// Its letters, without white space.
     letters: String,
     height: f32,
+}
+
+impl Head {
+    /// The numbers at its ends: `56 Author`, `Report – 2`, `Page 1 of 17`.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        let of_page = self.letters.strip_prefix("Page").or(self.letters.strip_prefix("page"));
+        let head = of_page.unwrap_or(&self.letters);
+        let first = head.find(|c: char| !c.is_ascii_digit()).unwrap_or(head.len());
+        let last = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let number = |digits: &str| digits.parse().ok().filter(|_| digits.len() <= MOST_DIGITS);
+        [number(&head[..first]), number(&head[last..])].into_iter().flatten()
+    }
 }
 
 /// What stands alone above the text of a page and is set no larger than it.

@@ -3,25 +3,39 @@
 //! The library is fast and careful, but a PDF is a program of sorts. It is read in a process of its own
 //! ([`super::isolation`]), there on a thread with a large stack and a deadline; a panic in it fails the document alone.
 
-mod blocks;
+mod columns;
+mod direction;
+mod drop_caps;
+mod edges;
+mod flow;
+#[cfg(test)]
+mod flow_tests;
+mod garbage;
+mod gutters;
 mod heads;
 mod labels;
+mod line_numbers;
+mod lines;
 mod mend;
+mod notes;
 mod objects;
 mod pages;
 mod paragraphs;
 mod printed;
 mod rules;
 mod source;
+mod spacing;
+mod tables;
 mod text;
 mod title_page;
 mod xmp;
 
 use super::{Limits, ReadError};
 use crate::bibliography::{Name, Work};
-use crate::document::{Document, Format, Page, Role};
+use crate::document::{Document, Format, Page};
 use objects::Objects;
 use pages::Pages;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
@@ -113,26 +127,20 @@ fn parse(bytes: &[u8], spent: &mut Vec<Pages>) -> Result<Document, ReadError> {
 fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadError> {
     let mut document = Document::new(Format::Pdf);
     let (mut empty, mut unreadable, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-    let heads = heads::running(&parsed.read);
     let count = parsed.read.keys().chain(&parsed.failed).max().copied().unwrap_or(0);
-    for page in 1..=count {
-        if page > 1 {
-            document.breaks.push(document.lines.len());
-        }
-        document.pages.push(Page::default());
-        let Some(sheet) = parsed.read.get(&page) else { continue };
-        let before = document.lines.len();
-        blocks::push(&mut document, &sheet.content, page - 1);
-        mark_heads(&mut document, before, |letters| heads.contains(&(page, letters)));
-        if document.lines.len() == before {
-            empty.push(page);
+    document.pages = vec![Page::default(); count as usize];
+    flow::push(&mut document, &parsed.read, count);
+    let has_text: HashSet<u32> = document.lines.iter().map(|line| line.page + 1).collect();
+    for (page, sheet) in &parsed.read {
+        if !has_text.contains(page) && !document.turns.iter().any(|(_, turn)| turn + 1 == *page) {
+            empty.push(*page);
         }
         if sheet.unreadable > 0 {
-            unreadable.push(page);
+            unreadable.push(*page);
         }
         document.printed.extend(sheet.printed.iter().cloned());
         if !sheet.numbers.is_empty() {
-            numbers.push((page as usize - 1, sheet.numbers.clone()));
+            numbers.push((*page as usize - 1, sheet.numbers.clone()));
         }
     }
     if document.lines.is_empty() {
@@ -148,17 +156,8 @@ fn document(parsed: &Pages, objects: Option<&Objects>) -> Result<Document, ReadE
     if let Some(objects) = objects {
         labels::set(&mut document.pages, objects);
     }
-    printed::set(&mut document.pages, &numbers);
+    document.doubts.extend(printed::set(&mut document.pages, &numbers));
     Ok(document)
-}
-
-/// Marks the running head among the lines of a page, which begin at `from`.
-fn mark_heads(document: &mut Document, from: usize, is_head: impl Fn(String) -> bool) {
-    let Document { lines, text, .. } = document;
-    let head = lines[from..].iter_mut().find(|line| is_head(heads::letters(&text[line.range.clone()])));
-    if let Some(line) = head {
-        line.role = Role::Boilerplate;
-    }
 }
 
 /// What a user should know of the pages: those that failed, are empty, or cannot be decoded; pages and parts missing.
@@ -178,6 +177,11 @@ fn doubts(parsed: &Pages, count: usize, [failed, empty, unreadable]: [&[u32]; 3]
         }
         _ if incomplete => doubts.push("pages are missing".to_owned()),
         _ => {}
+    }
+    let scans: Vec<u32> =
+        parsed.read.iter().filter(|(_, sheet)| sheet.is_scan).map(|(page, _)| *page).collect();
+    if !scans.is_empty() {
+        doubts.push(format!("scanned pages with hardly any text, run OCR on them first: {}", ranges(&scans)));
     }
     if parsed.read.values().any(|sheet| sheet.damaged > 0) {
         doubts.push("parts of pages are damaged and left out".to_owned());

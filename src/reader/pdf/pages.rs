@@ -5,10 +5,9 @@
 
 use super::super::ReadError;
 use super::heads::{self, Head};
-use super::printed;
 use super::source::Source;
 use super::text;
-use super::title_page;
+use super::{direction, drop_caps, garbage, line_numbers, printed, title_page};
 use crate::document::PrintedLine;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -38,6 +37,8 @@ pub struct Sheet {
     pub content: Content,
     /// Numbers that stand alone at its edges, and are no text.
     pub numbers: Vec<u32>,
+    /// Numbers of lines that stand beside its text.
+    pub line_numbers: Vec<String>,
     /// What stands alone above its text.
     pub head: Option<Head>,
     /// Its lines as they are printed, where the page may say what the work is.
@@ -46,6 +47,8 @@ pub struct Sheet {
     pub unreadable: usize,
     /// Parts of it that are damaged.
     pub damaged: usize,
+    /// It is a picture, with no more text than a stamp or a running head.
+    pub is_scan: bool,
 }
 
 /// What stands on a page.
@@ -94,25 +97,43 @@ fn analysed(source: &Source, page: u32) -> (Sheet, bool) {
     source.turn_to(page);
     let mut analyzer = LayoutAnalyzer::new(source);
     let Ok(mut spans) = analyzer.extract_page_spans(page) else { return (Sheet::default(), false) };
+    let is_damaged = garbage::leave_out(&mut spans, source.box_of(page));
     text::drop_overprints(&mut spans);
     let edges = printed::candidates(&spans);
     analyzer.filter_spans_for_page(&mut spans, page);
     let mut sheet = Sheet {
         content: Content::default(),
         numbers: printed::left_out(edges, &spans),
+        line_numbers: Vec::new(),
         head: heads::of_page(&spans, source.box_of(page)),
         printed: Vec::new(),
         unreadable: analyzer.suppressed_text_runs(),
-        damaged: analyzer.undecodable_content_streams(),
+        damaged: analyzer.undecodable_content_streams() + usize::from(is_damaged),
+        is_scan: is_scan(&analyzer, &spans),
     };
+    sheet.numbers.extend(sheet.head.iter().flat_map(Head::numbers));
     text::put_down_marks(&mut spans);
     if title_page::is_kept(page, source.page_count()) {
         let lines = analyzer.group_spans_into_lines_pub(spans.clone());
         sheet.printed = title_page::lines(&lines, page, source.box_of(page));
     }
+    drop_caps::put_down(&mut spans);
+    sheet.line_numbers = line_numbers::take(&mut spans);
+    let is_turned = direction::to_printed_order(&mut spans);
     let (blocks, may_have_tables) = text_blocks(source, &mut analyzer, spans);
     sheet.content = Content::Text(blocks);
-    (sheet, !may_have_tables)
+    // The library would read what was changed as it was.
+    let is_changed = is_turned || is_damaged || !sheet.line_numbers.is_empty();
+    (sheet, is_changed || !may_have_tables)
+}
+
+/// The part of a page that a picture covers from which it is a scan; and letters that a stamp has at most.
+const SCAN: f32 = 0.5;
+const STAMP: usize = 150;
+
+fn is_scan(analyzer: &LayoutAnalyzer, spans: &[TextSpan]) -> bool {
+    let letters = spans.iter().flat_map(|span| span.text.chars()).filter(|c| c.is_alphanumeric()).count();
+    analyzer.page_facts().image_coverage >= SCAN && letters <= STAMP
 }
 
 /// The blocks of a page as the library makes them where there are no tables, and whether there may be some.
@@ -163,7 +184,7 @@ fn read_with_tables(
                         false => Content::Text(text),
                     };
                     sheet.unreadable = page.suppressed_text_runs;
-                    sheet.damaged = page.undecodable_content_streams;
+                    sheet.damaged = sheet.damaged.max(page.undecodable_content_streams);
                 }
                 ParseEvent::PageFailed { page, .. } => failed.push(page),
                 _ => {}

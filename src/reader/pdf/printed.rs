@@ -3,7 +3,7 @@
 //! A number that stands alone at the edge of a page is no text, and the library drops it. It is the number of the page
 //! where those of other pages run with it.
 
-use crate::document::Page;
+use crate::document::{CONTRADICTING_LABELS, Page, label_only, take_printed};
 use unpdf::parser::TextSpan;
 
 /// Digits beyond which a number is no page number.
@@ -12,25 +12,23 @@ const MOST_DIGITS: usize = 4;
 /// The longest text that is a page number: `Page 12 of 240`.
 const LONGEST: usize = 20;
 
-/// Labels pages by the numbers that stand alone at their edges; `numbers` has these by page, from 0. Pages that the file
-/// labels itself stay as they are, unless its labels only count them.
-pub fn set(pages: &mut [Page], numbers: &[(usize, Vec<u32>)]) {
+/// Labels pages by the numbers that stand alone at their edges; `numbers` has these by page, from 0. Labels of the file
+/// itself stay, unless they only count the pages, or are other numbers than are printed: then a doubt is returned.
+pub fn set(pages: &mut [Page], numbers: &[(usize, Vec<u32>)]) -> Option<String> {
+    let found = running(numbers);
     let says_nothing =
         |(i, page): (usize, &Page)| page.label.as_ref().is_none_or(|l| *l == (i + 1).to_string());
-    if !pages.iter().enumerate().all(says_nothing) {
-        return;
+    let counts_pages = pages.iter().enumerate().all(says_nothing);
+    let printed: Vec<(usize, String)> = found.iter().map(|(page, n)| (*page, n.to_string())).collect();
+    if !counts_pages {
+        return take_printed(pages, &printed).then(|| CONTRADICTING_LABELS.to_owned());
     }
-    let found = running(numbers);
     let counts_only = |(page, number): &(usize, u32)| *number as usize == page + 1;
     if found.iter().all(counts_only) && (found.is_empty() || pages.iter().all(|p| p.label.is_some())) {
-        return;
+        return None;
     }
-    pages.iter_mut().for_each(|page| page.label = None);
-    for (page, number) in found {
-        if let Some(page) = pages.get_mut(page) {
-            page.label = Some(number.to_string());
-        }
-    }
+    label_only(pages, &printed);
+    None
 }
 
 /// The pages whose number runs with that of the numbered page before or behind, with these numbers; none when they are
@@ -124,6 +122,9 @@ mod tests {
         // Labels that only count the pages say less.
         let counting = "/PageLabels << /Nums [0 << /S /D >>] >>";
         assert_eq!(labels(&pages, counting), ["217", "218", "219", "220", "221"]);
+        // Other numbers than are printed are wrong.
+        let other = "/PageLabels << /Nums [0 << /S /D /St 71 >>] >>";
+        assert_eq!(labels(&pages, other), ["217", "218", "219", "220", "221"]);
         let own = "/PageLabels << /Nums [0 << /S /D /P (A-) >>] >>";
         assert_eq!(labels(&pages, own), ["A-1", "A-2", "A-3", "A-4", "A-5"]);
     }

@@ -1,9 +1,9 @@
-//! The text of a paragraph: what its lines and runs mean together.
+//! The text of a line or a paragraph: what its runs mean together.
 
 use super::super::superscript;
 use std::collections::HashMap;
 use unpdf::InlineContent;
-use unpdf::parser::{TextBlock, TextLine, TextSpan};
+use unpdf::parser::{TextLine, TextSpan};
 
 /// The rise, as a share of the size of its line, from which a number is set high; that from which it belongs to another
 /// line; and the size from which it is one of the text.
@@ -13,25 +13,25 @@ const FULL_SIZE: f32 = 0.9;
 /// How far a text that is drawn twice stands from itself, in sizes of its type.
 const OVERPRINT: f32 = 0.1;
 
-/// The text of a block whose lines have their places: joined, with the marks of footnotes as superscripts.
-pub fn block_text(block: &TextBlock) -> String {
-    if !block.lines.iter().any(has_raised_mark) {
-        return rejoin(&block.text().replace('\u{AD}', ""));
-    }
-    let mut block = block.clone();
-    for line in &mut block.lines {
-        let base = baseline(line);
+/// The text of a line, with the marks of footnotes as superscripts. A soft hyphen stays at its end only.
+pub fn line_text(line: &TextLine) -> String {
+    let base = baseline(line);
+    let has_mark = line.spans.iter().any(|span| is_raised_mark(span, base, line.font_size));
+    let text = if has_mark {
+        let mut line = line.clone();
         let size = line.font_size;
         for span in line.spans.iter_mut().filter(|span| is_raised_mark(span, base, size)) {
             span.text = span.text.chars().map(superscript).collect();
         }
+        line.text()
+    } else {
+        line.text()
+    };
+    let text = text.trim();
+    match text.strip_suffix('\u{AD}') {
+        Some(whole) => whole.replace('\u{AD}', "") + "\u{AD}",
+        None => text.replace('\u{AD}', ""),
     }
-    rejoin(&block.text().replace('\u{AD}', ""))
-}
-
-fn has_raised_mark(line: &TextLine) -> bool {
-    let base = baseline(line);
-    line.spans.iter().any(|span| is_raised_mark(span, base, line.font_size))
 }
 
 /// Returns true if and only if the line begins with a mark set high, as a note does.
@@ -78,6 +78,48 @@ pub fn put_down_marks(spans: &mut [TextSpan]) {
     }
 }
 
+/// Puts marks that the library has set as lines of their own into the lines that they belong to.
+pub fn attach_marks(lines: Vec<TextLine>) -> Vec<TextLine> {
+    let mut attached: Vec<TextLine> = Vec::with_capacity(lines.len());
+    let mut loose: Option<TextLine> = None;
+    for line in lines {
+        let line = match loose.take() {
+            Some(mark) if belongs_to(&mark, &line) => with_mark(line, mark),
+            Some(mark) => {
+                // A mark may come behind its line, too.
+                match attached.pop_if(|above| belongs_to(&mark, above)) {
+                    Some(above) => attached.push(with_mark(above, mark)),
+                    None => attached.push(mark),
+                }
+                line
+            }
+            None => line,
+        };
+        let is_loose = line.spans.iter().all(|span| is_mark(&span.text) && !span.is_rotated());
+        match is_loose {
+            true => loose = Some(line),
+            false => attached.push(line),
+        }
+    }
+    attached.extend(loose);
+    attached
+}
+
+/// Returns true if and only if the mark is set smaller than the line, and high beside or within it.
+fn belongs_to(mark: &TextLine, line: &TextLine) -> bool {
+    let size = line.font_size.max(1.0);
+    let right = line.spans.iter().map(|span| span.x + span.width).fold(line.x, f32::max);
+    mark.font_size < FULL_SIZE * size
+        && (LEAST_RISE..=MOST_RISE).contains(&((mark.y - baseline(line)) / size))
+        && (line.x - 2.0 * size..right + size).contains(&mark.x)
+}
+
+fn with_mark(line: TextLine, mark: TextLine) -> TextLine {
+    let TextLine { y, is_heading, heading_level, font_size, .. } = line;
+    let whole = TextLine::from_spans(line.spans.into_iter().chain(mark.spans).collect());
+    TextLine { y, is_heading, heading_level, font_size, ..whole }
+}
+
 /// Drops what is drawn a second time in nearly the same place, as some programs make bold letters.
 pub fn drop_overprints(spans: &mut Vec<TextSpan>) {
     let mut drawn: HashMap<(String, i32), Vec<(f32, f32)>> = HashMap::new();
@@ -107,8 +149,8 @@ fn is_raised_mark(span: &TextSpan, base: f32, size: f32) -> bool {
     !span.is_rotated() && (LEAST_RISE..=MOST_RISE).contains(&rise) && is_mark(&span.text)
 }
 
-/// The text of a paragraph: lines broken within it joined, words hyphenated at their ends too, and the marks of
-/// footnotes set as superscripts so that they are not glued to the word.
+/// The text of a paragraph of the library's own reading, with the marks of footnotes set as superscripts so that they
+/// are not glued to the word.
 pub fn paragraph_text(content: &[InlineContent]) -> String {
     let mut text = String::new();
     for piece in content {
@@ -129,42 +171,10 @@ pub fn paragraph_text(content: &[InlineContent]) -> String {
             InlineContent::Image { .. } => {}
         }
     }
-    rejoin(&text.replace('\u{AD}', ""))
+    text
 }
 
 fn is_mark(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Joins words that a line end cut within a paragraph, left by the library as `under- standing`. A hyphen before
-/// `and` or `or` is the author's: `short- and long-term`.
-fn rejoin(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("- ") {
-        let (before, after) = (&rest[..at], &rest[at + 2..]);
-        let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
-        let cut = before.ends_with(|c: char| c.is_lowercase())
-            && word.chars().next().is_some_and(char::is_lowercase)
-            && !matches!(word.as_str(), "and" | "or" | "to" | "und" | "et");
-        joined.push_str(before);
-        joined.push_str(if cut { "" } else { "- " });
-        rest = after;
-    }
-    joined.push_str(rest);
-    joined
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cut_words_are_joined_and_hanging_hyphens_stay() {
-        assert_eq!(
-            rejoin("under- standing of short- and long-term trade"),
-            "understanding of short- and long-term trade"
-        );
-    }
 }
