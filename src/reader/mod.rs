@@ -89,7 +89,8 @@ pub fn version(format: Format) -> u32 {
         Format::Jsonl => 1,
         Format::Text | Format::Markdown | Format::Odt | Format::Html => 2,
         Format::Docx => 3,
-        Format::Pdf | Format::Epub => 4,
+        Format::Pdf => 5,
+        Format::Epub => 4,
     }
 }
 
