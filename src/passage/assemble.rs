@@ -343,7 +343,12 @@ impl<'d> Assembly<'d> {
         // A note that stops in mid-sentence goes on before the text above it does.
         let note = self.pieces.len().checked_sub(1).filter(|&last| {
             let complete = self.open.is_none_or(|open| end_of(self.tail(open)) == End::Stop);
-            complete && self.pieces[last].kind == Kind::Footnote && end_of(self.tail(last)) == End::Open
+            // A reader that knows its notes gives them whole.
+            let piece = &self.pieces[last];
+            complete
+                && piece.kind == Kind::Footnote
+                && !piece.rules.contains(&"role in the file")
+                && end_of(self.tail(last)) == End::Open
         });
         let open = note.or(self.open)?;
         let (_, lines) = self.pieces[open].parts.last()?;

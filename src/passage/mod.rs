@@ -13,6 +13,7 @@ mod kind;
 mod layout;
 #[cfg(test)]
 mod layout_tests;
+mod note_label;
 #[cfg(test)]
 mod property_tests;
 mod reference_cue;

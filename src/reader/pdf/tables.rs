@@ -8,6 +8,7 @@ use super::pages::Content;
 use super::{one_line, text};
 use crate::clean::wording::{End, Start, end_of, start_of};
 use std::collections::HashMap;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unpdf::parser::{TextBlock, TextLine, TextSpan};
 use unpdf::{Block, Paragraph, Table};
@@ -27,13 +28,16 @@ pub enum Element {
 /// What stands on a page, in reading order.
 pub fn elements(content: &Content) -> Vec<Element> {
     match content {
-        Content::Text(blocks) => of_lines(blocks.iter()),
+        Content::Text(blocks) => of_blocks(blocks),
         Content::Mixed(blocks, text) => mixed(blocks, text),
     }
 }
 
-fn of_lines<'b>(blocks: impl Iterator<Item = &'b TextBlock>) -> Vec<Element> {
-    let lines: Vec<TextLine> = blocks.flat_map(|block| &block.lines).cloned().collect();
+fn of_blocks(blocks: &[TextBlock]) -> Vec<Element> {
+    of_lines(blocks.iter().flat_map(|block| &block.lines).cloned().collect())
+}
+
+fn of_lines(lines: Vec<TextLine>) -> Vec<Element> {
     // What is turned stands beside the text, and cuts it nowhere.
     let (turned, upright): (Vec<TextLine>, Vec<TextLine>) =
         lines.into_iter().partition(|line| line.spans.iter().any(TextSpan::is_rotated));
@@ -49,28 +53,91 @@ fn mixed(blocks: &[Block], text: &[TextBlock]) -> Vec<Element> {
         _ => None,
     });
     if !text.is_empty() && tables.any(is_prose_in_columns) {
-        return of_lines(text.iter());
+        return of_blocks(text);
     }
-    // The library leaves marks of notes as digits.
-    let key = |text: &str| letters(&text.nfkc().collect::<String>());
-    let known: HashMap<String, &TextBlock> = text.iter().map(|block| (key(&block.text()), block)).collect();
+    let mut known = Known::new(text);
     let mut elements = Vec::new();
-    let mut run: Vec<&TextBlock> = Vec::new();
+    let mut run: Vec<TextLine> = Vec::new();
     for block in blocks {
-        let place = match block {
-            Block::Paragraph(paragraph) => known.get(&key(&paragraph.plain_text())),
+        let lines = match block {
+            Block::Paragraph(paragraph) => known.take(paragraph),
             _ => None,
         };
-        match place {
-            Some(text) => run.push(text),
+        match lines {
+            Some(lines) => run.extend(lines.iter().map(|line| (*line).clone())),
             None => {
-                elements.extend(of_lines(run.drain(..)));
+                elements.extend(of_lines(std::mem::take(&mut run)));
                 push_block(&mut elements, block);
             }
         }
     }
-    elements.extend(of_lines(run.drain(..)));
+    elements.extend(of_lines(run));
     elements
+}
+
+/// The lines of a page with their places, found by their letters.
+struct Known<'t> {
+    lines: Vec<(String, &'t TextLine)>,
+    /// Where lines with the same first letters are.
+    starts: HashMap<String, Vec<usize>>,
+}
+
+/// Letters by which lines are looked up, and lines with the same that are tried.
+const FIRST: usize = 6;
+const MOST: usize = 30;
+
+impl<'t> Known<'t> {
+    fn new(text: &'t [TextBlock]) -> Known<'t> {
+        let lines = text.iter().flat_map(|block| &block.lines);
+        let lines: Vec<(String, &TextLine)> =
+            lines.map(|line| (key(&line.text()), line)).filter(|(key, _)| !key.is_empty()).collect();
+        let mut starts: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (key, _)) in lines.iter().enumerate() {
+            starts.entry(key.chars().take(FIRST).collect()).or_default().push(at);
+        }
+        Known { lines, starts }
+    }
+
+    /// The lines of a paragraph of the library's own reading, which are then used up.
+    fn take(&mut self, paragraph: &Paragraph) -> Option<Vec<&'t TextLine>> {
+        let text = key(&paragraph.plain_text());
+        // The library takes the sign of an item off its text.
+        let signs = match paragraph.style.list_info.as_ref().map(|item| item.item_number) {
+            None => vec![String::new()],
+            Some(None) => ["•", "-", "–", "·", "▪", "◦"].map(str::to_owned).to_vec(),
+            Some(Some(number)) => vec![format!("{number}."), format!("{number})"), format!("({number})")],
+        };
+        let found = signs.iter().find_map(|sign| self.find(&format!("{sign}{text}")))?;
+        let lines = self.lines[found.clone()].iter().map(|(_, line)| *line).collect();
+        self.lines[found].iter_mut().for_each(|(key, _)| key.clear());
+        Some(lines)
+    }
+
+    /// Where lines stand whose letters are these.
+    fn find(&self, letters: &str) -> Option<Range<usize>> {
+        // The first line may be shorter than what lines are looked up by.
+        let first: Vec<char> = letters.chars().take(FIRST).collect();
+        let starts = (1..=first.len()).rev().filter_map(|n| {
+            let start: String = first[..n].iter().collect();
+            self.starts.get(&start)
+        });
+        starts.flatten().take(MOST).find_map(|start| {
+            let (mut rest, mut at) = (letters, *start);
+            while let Some((key, _)) = self.lines.get(at).filter(|(key, _)| !key.is_empty()) {
+                rest = rest.strip_prefix(key.as_str())?;
+                at += 1;
+                if rest.is_empty() {
+                    return Some(*start..at);
+                }
+            }
+            None
+        })
+    }
+}
+
+/// The letters of a text; the library leaves marks of notes as digits.
+fn key(text: &str) -> String {
+    letters(&text.nfkc().collect::<String>())
 }
 
 /// Returns true if and only if the rows of a table are lines of text in columns: most cells go on in the one below.
