@@ -2,12 +2,8 @@
 
 use super::heading::{is_month, looks_like_date};
 use super::kind::FrontRole;
-<<<<<<< HEAD
-use crate::clean::wording::{End, end_of, head, is_prose};
-=======
 use super::note_label;
-use crate::clean::wording::{End, bullet, end_of, enumerator, head, is_prose};
->>>>>>> pdfpar
+use crate::clean::wording::{End, end_of, head, is_prose};
 
 pub use super::reference_cue::{begins_entry, may_name_reference_list, names_reference_list};
 

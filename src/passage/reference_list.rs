@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(entries(&text).1, LIST);
         let few = format!("{TEXT}\n\n{}\n", LIST[..3].join("\n\n"));
         assert_eq!(entries(&few).1.len(), 0);
-        let before = format!("{}\n\n{}", LIST.join("\n\n"), vec![TEXT; 8].join("\n\n"));
+        let before = format!("{}\n\n{}", LIST.join("\n\n"), [TEXT; 8].join("\n\n"));
         assert_eq!(entries(&before).1.len(), 0);
     }
 

@@ -45,7 +45,7 @@ pub(super) fn may_cite(before: &str, behind: &str) -> bool {
         count += 1;
         code |= matches!(c, '$' | '_' | '=' | '\\' | '{');
     }
-    !(letter && count == 1) && !code
+    !(code || letter && count == 1)
 }
 
 /// The numbers that a text cites in square brackets.

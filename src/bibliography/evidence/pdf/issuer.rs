@@ -46,7 +46,7 @@ fn above_volume(line: &PrintedLine, printed: &[PrintedLine]) -> Option<String> {
         let gap = (line.top - other.top) / line.height.max(1e-4);
         other.page == line.page && (other.left - line.left).abs() < 0.02 && (0.3..3.0).contains(&gap)
     };
-    let above = printed.iter().filter(close).next_back()?;
+    let above = printed.iter().rfind(close)?;
     // The last line of a longer name is not the name.
     if !is_isolated(above, printed, |_| false) {
         return None;

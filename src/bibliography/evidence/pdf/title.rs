@@ -253,7 +253,7 @@ fn is_address(text: &str) -> bool {
 /// The title's text and place; an article that is set apart above it (`The` over a large name) is part of it.
 fn finished(group: &Group<'_>, printed: &[PrintedLine]) -> PrintedTitle {
     let first = group.first();
-    let above = printed.iter().filter(|line| line.page == first.page && line.top < first.top).next_back();
+    let above = printed.iter().rfind(|line| line.page == first.page && line.top < first.top);
     let article = above.filter(|line| {
         matches!(line.text.as_str(), "The" | "THE" | "A" | "An" | "AN")
             && first.top - line.top < 2.0 * first.height
