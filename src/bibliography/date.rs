@@ -169,9 +169,49 @@ impl Date {
     }
 }
 
+/// The calendar as a count of days, after Howard Hinnant, "chrono-compatible low-level date algorithms" (2013).
+impl Date {
+    /// Days from the first of January 1970 to this date, its first day where month or day are not known.
+    pub fn days(self) -> i64 {
+        let month = i64::from(self.month.unwrap_or(1));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let era = year.div_euclid(400);
+        let of_era = year.rem_euclid(400);
+        let of_year =
+            (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(self.day.unwrap_or(1)) - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    /// The date so many days after the first of January 1970; `None` beyond the years that a date can hold.
+    pub fn of_days(days: i64) -> Option<Date> {
+        let days = days.checked_add(719_468)?;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let month = u8::try_from(if shifted < 10 { shifted + 3 } else { shifted - 9 }).ok()?;
+        let day = u8::try_from(of_year - (153 * shifted + 2) / 5 + 1).ok()?;
+        let year = i32::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
+        Some(Date { year, month: Some(month), day: Some(day) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970_and_back() {
+        for (text, days) in
+            [("1970-01-01", 0), ("2000-02-29", 11_016), ("2016-12-22", 17_157), ("1969-12-31", -1)]
+        {
+            let date = Date::parse(text).unwrap();
+            assert_eq!(date.days(), days, "{text}");
+            assert_eq!(Date::of_days(days), Some(date));
+        }
+        assert_eq!(Date::of_days(i64::MAX), None);
+    }
 
     #[test]
     fn printed_dates_are_read() {

@@ -5,8 +5,10 @@
 //! (which [`infer()`] reads), [`describe`] joins the two, [`citekey`] names the source. [`references`] reads the entries of a reference list and
 //! [`citations`] leads the in-text citations to them; [`complete`] does both for a segmented document.
 
+mod capitals;
 pub mod citations;
 pub mod citekey;
+mod credit;
 pub(crate) mod date;
 pub mod evidence;
 mod infer;

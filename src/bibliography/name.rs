@@ -46,7 +46,7 @@ const BODY_WORDS: &str = " academy administration agency alliance assembly assoc
     organization party press programme program project radio report research review secretariat senate service \
     services society staff station team times tribune trust union unit university world министерство посольство \
     институт университет центр ministère université société comité école institut ministerio universidad \
-    ministerium universität ";
+    ministerium universität agencia agence agentur gmbh verlag verein verband ";
 
 /// Returns true if and only if `text` reads as the name of a body: an office, a newspaper, a ministry.
 pub(crate) fn is_body(text: &str) -> bool {
@@ -71,8 +71,16 @@ pub(crate) fn is_initials(word: &str) -> bool {
         || others && stops && letters <= 2 && word.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn is_suffix(word: &str) -> bool {
+pub(crate) fn is_suffix(word: &str) -> bool {
     matches!(word.trim_matches(['.', ',']), "Jr" | "Sr" | "jr" | "sr" | "II" | "III" | "IV")
+}
+
+/// Returns true if and only if `text` is written in Chinese, Japanese or Korean signs, whose names are not taken apart:
+/// which part is the family name, and whether there are parts, is not certain.
+pub(crate) fn is_cjk(text: &str) -> bool {
+    let sign =
+        |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    text.chars().any(sign)
 }
 
 pub(crate) fn is_particle(word: &str) -> bool {
@@ -122,7 +130,14 @@ impl Name {
         if is_et_al(text) || is_body(text) {
             return Some(Name::literal(text.trim_end_matches(',')));
         }
+        if is_cjk(text) {
+            return Some(Name::literal(text));
+        }
         if let Some((family, given)) = text.split_once(',') {
+            if is_suffix(given.trim()) && family.contains(char::is_whitespace) {
+                let words: Vec<&str> = family.split_whitespace().collect();
+                return Some(Name { suffix: Some(given.trim().to_owned()), ..direct(&words) });
+            }
             return Some(inverted(family.trim(), given.trim()));
         }
         let mut words: Vec<&str> = text.split_whitespace().collect();
@@ -307,6 +322,8 @@ mod tests {
             ("Peters OA", "|Peters|OA|"),
             ("J. R. Smith Jr.", "|Smith|J. R.|Jr."),
             ("King, Martin Luther, Jr.", "|King|Martin Luther|Jr."),
+            ("P. A. Moore, Jr.", "|Moore|P. A.|Jr."),
+            ("嶋田 健志", "[嶋田 健志]"),
             ("Mr. Khalid Taimur Akram,", "|Akram|Khalid Taimur|"),
             ("Embassy of Pakistan in Kazakhstan", "[Embassy of Pakistan in Kazakhstan]"),
             ("Xinhua", "[Xinhua]"),

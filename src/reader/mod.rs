@@ -95,8 +95,7 @@ pub fn version(format: Format) -> u32 {
         // Saved pages and messages were read as text by its second version.
         Format::Text | Format::Markdown | Format::Odt | Format::Html | Format::Mhtml | Format::Mail => 3,
         Format::Docx => 4,
-        Format::Pdf => 5,
-        Format::Epub => 5,
+        Format::Pdf | Format::Epub => 5,
     }
 }
 

@@ -8,6 +8,7 @@
 mod credible;
 mod pdf;
 mod plain;
+mod web;
 
 use super::{Date, Field, Name, Work};
 use crate::document::{Document, Format};
@@ -79,9 +80,22 @@ impl Origin {
 pub enum Value {
     Title(String),
     Authors(Vec<Name>),
+    /// Authors as one place of a page gives them; the names are not read yet.
+    Credits(Vec<Credit>),
     Issued(Date),
+    /// The day of the last change, which is not that of the publication.
+    Changed(Date),
     Container(String),
     Publisher(String),
+}
+
+/// A credit as a web page gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Its text; what the page sets apart is on lines of its own.
+    pub text: String,
+    /// The page says that it is a body's and no person's.
+    pub is_body: bool,
 }
 
 impl Value {
@@ -89,8 +103,8 @@ impl Value {
     pub fn field(&self) -> Field {
         match self {
             Value::Title(_) => Field::Title,
-            Value::Authors(_) => Field::Authors,
-            Value::Issued(_) => Field::Issued,
+            Value::Authors(_) | Value::Credits(_) => Field::Authors,
+            Value::Issued(_) | Value::Changed(_) => Field::Issued,
             Value::Container(_) => Field::Container,
             Value::Publisher(_) => Field::Publisher,
         }
@@ -104,7 +118,11 @@ impl std::fmt::Display for Value {
             Value::Authors(names) => {
                 f.write_str(&names.iter().map(Name::display).collect::<Vec<_>>().join("; "))
             }
-            Value::Issued(date) => write!(f, "{date}"),
+            Value::Credits(credits) => {
+                let texts: Vec<String> = credits.iter().map(|c| c.text.replace('\n', " ")).collect();
+                f.write_str(&texts.join("; "))
+            }
+            Value::Issued(date) | Value::Changed(date) => write!(f, "{date}"),
         }
     }
 }
@@ -135,8 +153,14 @@ pub struct SetAside {
 pub fn weigh(document: &Document, segmented: &Segmented) -> Work {
     match document.format {
         Format::Pdf => pdf::weigh(document, segmented),
+        Format::Html => web::weigh(document, segmented),
         _ => plain::weigh(document, segmented),
     }
+}
+
+/// What a web page says of itself, without its text: what of the document's candidates is believed.
+pub fn of_page(document: &Document) -> Work {
+    web::of_page(document)
 }
 
 impl Work {
@@ -146,7 +170,10 @@ impl Work {
         match value {
             Value::Title(title) => self.title = Some(title),
             Value::Authors(names) => self.authors = names,
-            Value::Issued(date) => self.issued = Some(date),
+            Value::Credits(credits) => {
+                self.authors = credits.iter().map(|credit| Name::literal(&credit.text)).collect();
+            }
+            Value::Issued(date) | Value::Changed(date) => self.issued = Some(date),
             Value::Container(name) => self.container = Some(name),
             Value::Publisher(name) => self.publisher = Some(name),
         }

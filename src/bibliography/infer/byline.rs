@@ -1,6 +1,7 @@
 //! Author lines: `By Mr. Khalid Akram, Executive Director, …`, `Maryam Raza1, Palwasha Nawaz2`, `KHAN*`.
 
 use crate::bibliography::Name;
+use crate::bibliography::capitals::recase;
 use crate::bibliography::date::month_number;
 use crate::bibliography::name::{is_body, is_initials, is_particle, split_names};
 
@@ -141,30 +142,5 @@ fn name(piece: &str) -> Option<Name> {
     if !(1..=6).contains(&words.len()) || !shaped || bad {
         return None;
     }
-    Name::parse(&recase(&words))
-}
-
-/// Names printed in capitals get usual ones: `HASHMAT ULLAH KHAN`. Initials stay.
-fn recase(words: &[&str]) -> String {
-    let capitals = |w: &str| w.chars().all(|c| !c.is_lowercase());
-    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    let all = words.iter().all(|w| capitals(w)) && words.iter().any(long);
-    if !all {
-        return words.join(" ");
-    }
-    let small = |w: &str| {
-        let mut start = true;
-        let mut out = String::new();
-        for c in w.chars() {
-            if start {
-                out.push(c)
-            } else {
-                out.extend(c.to_lowercase())
-            }
-            start = !c.is_alphabetic() && c != '\'' && c != '’';
-        }
-        out
-    };
-    let word = |w: &&str| if w.contains('.') || w.chars().count() < 2 { (*w).to_owned() } else { small(w) };
-    words.iter().map(word).collect::<Vec<_>>().join(" ")
+    Name::parse(&recase(piece))
 }

@@ -1,145 +1,74 @@
-//! What a page says of itself: Highwire and Dublin Core tags, Open Graph, JSON-LD, `<time>`, `lang`.
+//! What a page says of itself, with the place of each value: [`tags`](super::tags), [`json_ld`](super::json_ld),
+//! [`marked`](super::marked) elements, its `<title>` and its address. None of it is believed here.
 
-use crate::bibliography::{Date, Name, Work, WorkType};
-use serde_json::Value;
+use super::entities::plain;
+use super::json_ld::Described;
+use super::tags::{LONGEST, Tags};
+use super::{marked, page_date};
+use crate::bibliography::evidence::{self, Candidate, Origin, Value};
+use crate::bibliography::{Date, Work, WorkType};
+use crate::document::Document;
 
-/// Reads a page's metadata. Tags made for bibliographies win over those made for sharing.
-pub fn read(dom: &dom_query::Document) -> Work {
+/// Days from publication to the last change from which a reader should know of it.
+const LONG: i64 = 90;
+
+/// Reads a page's metadata into [`Document::stated`] and [`Document::candidates`].
+pub fn read(dom: &dom_query::Document, document: &mut Document) {
     let tags = Tags::of(dom);
-    let linked = json_ld(dom);
-    let said = |names: &[&str]| names.iter().find_map(|n| tags.first(n));
-    let text = |key: &str| linked.as_ref().and_then(|v| v.get(key)).and_then(name_of);
-    let title = said(&["citation_title", "dc.title", "dcterms.title"])
-        .or_else(|| text("headline"))
-        .or_else(|| said(&["og:title", "twitter:title"]))
-        .or_else(|| page_title(dom));
-    let mut work = Work { title, ..Work::default() };
-    work.authors = authors(&tags, linked.as_ref());
-    let dated =
-        said(&["citation_publication_date", "citation_date", "dc.date", "dcterms.date", "dc.date.issued"])
-            .or_else(|| text("datePublished"))
-            .or_else(|| {
-                said(&[
-                    "article:published_time",
-                    "og:article:published_time",
-                    "date",
-                    "pubdate",
-                    "publish-date",
-                ])
-            })
-            .or_else(|| time_element(dom));
-    work.issued = dated.as_deref().and_then(date);
-    let journal = said(&["citation_journal_title", "citation_conference_title"]);
-    let site = linked
-        .as_ref()
-        .and_then(|v| v.get("publisher"))
-        .and_then(name_of)
-        .or_else(|| said(&["og:site_name"]));
-    work.work_type = match (&journal, &linked) {
-        (Some(_), _) => WorkType::ArticleJournal,
-        (None, Some(v)) if type_of(v).contains("News") => WorkType::ArticleNewspaper,
-        _ => WorkType::Webpage,
-    };
-    work.container = journal.or(site);
-    work.publisher = said(&["citation_publisher", "dc.publisher"]);
-    work.volume = said(&["citation_volume"]);
-    work.issue = said(&["citation_issue"]);
-    work.pages = match (said(&["citation_firstpage"]), said(&["citation_lastpage"])) {
+    let from_tags = tags.candidates();
+    let page_title = page_title(dom);
+    let mut titles: Vec<String> = from_tags.iter().filter_map(title_of).collect();
+    titles.extend(page_title.clone());
+    let described = Described::of(dom).article(&titles);
+    titles.extend(described.candidates.iter().filter_map(title_of));
+    let url = canonical(dom).or_else(|| tags.first("og:url")).filter(|u| u.starts_with("http"));
+    let mut candidates = described.candidates;
+    candidates.extend(from_tags);
+    candidates.extend(marked::candidates(dom, &titles));
+    candidates.extend(page_title.map(|t| Candidate { value: Value::Title(t), origin: Origin::PageTitle }));
+    candidates.extend(url.as_deref().map(in_address).unwrap_or_default());
+    document.stated = Work { url, ..stated(dom, &tags, described.is_news) };
+    document.candidates = candidates;
+    document.doubts.extend(doubt_of_date(document));
+}
+
+/// The fields that nothing contradicts.
+fn stated(dom: &dom_query::Document, tags: &Tags, is_news: bool) -> Work {
+    let journal = tags.any(&["citation_journal_title", "citation_conference_title"]);
+    let pages = match (tags.first("citation_firstpage"), tags.first("citation_lastpage")) {
         (Some(first), Some(last)) => Some(format!("{first}-{last}")),
         (first, _) => first,
     };
-    work.doi = said(&["citation_doi", "dc.identifier"])
-        .filter(|d| d.contains("10."))
-        .map(|d| d.find("10.").map_or(d.clone(), |at| d[at..].to_owned()));
-    work.url = canonical(dom).or_else(|| said(&["og:url"])).filter(|u| u.starts_with("http"));
-    work.language = dom.select("html").attr("lang").map(|l| l.trim().to_owned()).filter(|l| !l.is_empty());
-    work
-}
-
-/// The `<meta>` tags, by lower-case name.
-struct Tags(Vec<(String, String)>);
-
-impl Tags {
-    fn of(dom: &dom_query::Document) -> Tags {
-        let mut tags = Vec::new();
-        for tag in dom.select("meta").iter() {
-            let name = tag.attr("name").or_else(|| tag.attr("property")).or_else(|| tag.attr("itemprop"));
-            if let (Some(name), Some(content)) = (name, tag.attr("content")) {
-                let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !content.is_empty() {
-                    tags.push((name.trim().to_ascii_lowercase(), content));
-                }
-            }
-        }
-        Tags(tags)
-    }
-
-    fn all<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, c)| c.as_str())
-    }
-
-    fn first(&self, name: &str) -> Option<String> {
-        self.all(name).next().map(str::to_owned)
+    let doi = tags.any(&["citation_doi", "dc.identifier"]).filter(|d| d.contains("10."));
+    Work {
+        work_type: match (journal, is_news) {
+            (Some(_), _) => WorkType::ArticleJournal,
+            (None, true) => WorkType::ArticleNewspaper,
+            _ => WorkType::Webpage,
+        },
+        volume: tags.first("citation_volume"),
+        issue: tags.first("citation_issue"),
+        pages,
+        doi: doi.map(|d| d.find("10.").map_or(d.clone(), |at| d[at..].to_owned())),
+        language: dom.select("html").attr("lang").map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()),
+        ..Work::default()
     }
 }
 
-fn authors(tags: &Tags, linked: Option<&Value>) -> Vec<Name> {
-    for name in ["citation_author", "dc.creator", "dcterms.creator"] {
-        let names: Vec<Name> = tags.all(name).flat_map(Name::parse_list).collect();
-        if !names.is_empty() {
-            return names;
-        }
-    }
-    let people = match linked.and_then(|v| v.get("author")) {
-        Some(Value::Array(people)) => people.iter().filter_map(name_of).collect(),
-        Some(person) => name_of(person).into_iter().collect(),
-        None => Vec::new(),
-    };
-    let said = if people.is_empty() { tags.all("author").map(str::to_owned).collect() } else { people };
-    // An address of a profile page is no name.
-    said.iter().filter(|a| !a.contains("://") && !a.contains('@')).flat_map(|a| Name::parse_list(a)).collect()
-}
-
-/// The text of a JSON-LD value: itself, or its name, or of its first element.
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
-        Value::Object(fields) => fields.get("name").and_then(name_of),
-        Value::Array(values) => values.first().and_then(name_of),
+fn title_of(candidate: &Candidate) -> Option<String> {
+    match &candidate.value {
+        Value::Title(title) => Some(title.clone()),
         _ => None,
     }
 }
 
-fn type_of(value: &Value) -> String {
-    value.get("@type").map(|t| t.to_string()).unwrap_or_default()
-}
-
-/// The first JSON-LD object that is some sort of article.
-fn json_ld(dom: &dom_query::Document) -> Option<Value> {
-    let scripts = dom.select("script[type=\"application/ld+json\"]");
-    scripts.iter().find_map(|script| article_in(serde_json::from_str(script.text().trim()).ok()?, 0))
-}
-
-fn article_in(value: Value, depth: usize) -> Option<Value> {
-    let is_article = ["Article", "Report", "BlogPosting"].iter().any(|t| type_of(&value).contains(t));
-    match value {
-        value if is_article => Some(value),
-        Value::Array(values) if depth < 4 => values.into_iter().find_map(|v| article_in(v, depth + 1)),
-        Value::Object(mut fields) if depth < 4 => article_in(fields.remove("@graph")?, depth + 1),
-        _ => None,
-    }
-}
-
-/// The first ten characters of an ISO date with time, else whatever else reads as a date.
-fn date(text: &str) -> Option<Date> {
-    let day = text.get(..10).filter(|d| d.as_bytes()[4] == b'-' && d.as_bytes()[7] == b'-');
-    Date::parse(&day.unwrap_or(text).replace('/', "-")).or_else(|| Date::parse(text))
-}
-
-fn time_element(dom: &dom_query::Document) -> Option<String> {
-    dom.select("article time[datetime], main time[datetime], time[datetime][pubdate]")
-        .attr("datetime")
-        .map(|t| t.to_string())
+/// The host and the day that the page's address holds.
+fn in_address(url: &str) -> Vec<Candidate> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = (host.len() <= 250 && host.contains('.')).then(|| Value::Container(host.to_owned()));
+    let day = page_date::in_address(url).map(Value::Issued);
+    [host, day].into_iter().flatten().map(|value| Candidate { value, origin: Origin::FileName }).collect()
 }
 
 fn canonical(dom: &dom_query::Document) -> Option<String> {
@@ -147,6 +76,24 @@ fn canonical(dom: &dom_query::Document) -> Option<String> {
 }
 
 fn page_title(dom: &dom_query::Document) -> Option<String> {
-    let title = dom.select("title").first().text().split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(title).filter(|t| !t.is_empty())
+    let title = dom.select("title").first().text().to_string();
+    Some(title).filter(|t| t.len() <= LONGEST).map(|t| plain(&t)).filter(|t| !t.is_empty())
+}
+
+/// What a person should know of the date: the page was changed long after, or only its change is dated.
+fn doubt_of_date(document: &Document) -> Option<String> {
+    let issued = evidence::of_page(document).issued?;
+    let days = |published: bool| {
+        let dates = document.candidates.iter().filter_map(move |c| match c.value {
+            Value::Issued(date) if published => Some(date),
+            Value::Changed(date) if !published => Some(date),
+            _ => None,
+        });
+        dates.collect::<Vec<Date>>()
+    };
+    let changed = days(false).into_iter().max()?;
+    if days(true).is_empty() {
+        return Some(format!("no date of publication is given: cited as of its last change, {issued}"));
+    }
+    (changed.days() - issued.days() >= LONG).then(|| format!("changed on {changed}, cited as of {issued}"))
 }

@@ -7,16 +7,24 @@ mod article;
 mod blocks;
 mod edges;
 mod elements;
+mod entities;
 mod extent;
 mod hints;
+mod json_ld;
 mod links;
+mod marked;
 mod marks;
 mod metadata;
+#[cfg(test)]
+mod metadata_tests;
 mod nesting;
 mod noise;
+mod page_date;
+mod tags;
 mod xhtml;
 
 use super::{ReadError, encoding};
+use crate::bibliography::evidence;
 use crate::document::{Document, Format, Role};
 pub use blocks::PageBreak;
 use blocks::{Page, Shown, collect};
@@ -39,10 +47,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
-    document.stated = metadata::read(&dom);
+    metadata::read(&dom, &mut document);
     let page = shown(&dom);
     let is_article = article::find(&page);
-    push(&mut document, &page, |i| is_article[i], 0);
+    let headline = evidence::of_page(&document).title;
+    push(&mut document, &page, |i| is_article[i], headline.as_deref());
     if document.lines.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -79,12 +88,13 @@ pub fn push_chapter(document: &mut Document, text: &str, pages: &HashMap<String,
             label: found.label.clone(),
         });
     }
-    push(document, &page, |_| true, 0);
+    let title = document.stated.title.clone();
+    push(document, &page, |_| true, title.as_deref());
     breaks
 }
 
-fn push(document: &mut Document, page: &Page, is_article: impl Fn(usize) -> bool, number: u32) {
-    let title = document.stated.title.as_deref().map(letters);
+fn push(document: &mut Document, page: &Page, is_article: impl Fn(usize) -> bool, title: Option<&str>) {
+    let title = title.map(letters);
     let mut titled = false;
     for (i, block) in page.blocks.iter().enumerate().filter(|(_, b)| !b.text.is_empty()) {
         let is_title = !titled
@@ -99,7 +109,7 @@ fn push(document: &mut Document, page: &Page, is_article: impl Fn(usize) -> bool
             Role::Boilerplate
         };
         let text: String = block.text.nfc().collect();
-        document.push(&text, role, number, 0);
+        document.push(&text, role, 0, 0);
     }
 }
 
@@ -170,7 +180,7 @@ mod tests {
 
     #[test]
     fn metadata_comes_from_the_page() {
-        let stated = read(PAGE.as_bytes()).unwrap().stated;
+        let stated = evidence::of_page(&read(PAGE.as_bytes()).unwrap());
         assert_eq!(stated.title.as_deref(), Some("Corridor reopens"));
         assert_eq!(stated.issued.unwrap().to_string(), "2021-06-02");
         assert_eq!(stated.authors[0].display(), "Anna Kovalenko");

@@ -54,7 +54,7 @@ fn cut_pages(second: &str) -> [String; 2] {
     let first = body(720, &LINES)
         + &body(620, &LINES)
         + &body(520, &LINES[..2])
-        + &made::show(136, 511, 6, "7")
+        + &made::show(126, 511, 6, "7")
         + &lines(
             72,
             100,

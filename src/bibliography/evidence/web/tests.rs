@@ -1,0 +1,154 @@
+use crate::bibliography::Work;
+use crate::bibliography::evidence::{Candidate, Credit, Origin, Value, of_page};
+use crate::bibliography::{Date, Field};
+use crate::document::{Document, Format};
+
+fn title(origin: Origin, text: &str) -> Candidate {
+    Candidate { value: Value::Title(text.to_owned()), origin }
+}
+
+fn site(origin: Origin, text: &str) -> Candidate {
+    Candidate { value: Value::Container(text.to_owned()), origin }
+}
+
+fn host(text: &str) -> Candidate {
+    site(Origin::FileName, text)
+}
+
+fn credit(origin: Origin, texts: &[&str]) -> Candidate {
+    let credits = texts.iter().map(|text| Credit { text: (*text).to_owned(), is_body: false }).collect();
+    Candidate { value: Value::Credits(credits), origin }
+}
+
+fn issued(origin: Origin, text: &str) -> Candidate {
+    Candidate { value: Value::Issued(Date::parse(text).unwrap()), origin }
+}
+
+fn changed(origin: Origin, text: &str) -> Candidate {
+    Candidate { value: Value::Changed(Date::parse(text).unwrap()), origin }
+}
+
+fn weighed(candidates: Vec<Candidate>) -> Work {
+    let mut document = Document::new(Format::Html);
+    document.candidates = candidates;
+    of_page(&document)
+}
+
+fn title_of(candidates: Vec<Candidate>) -> Option<String> {
+    weighed(candidates).title
+}
+
+fn authors(candidates: Vec<Candidate>) -> Vec<String> {
+    weighed(candidates).authors.iter().map(super::super::Name::display).collect()
+}
+
+#[test]
+fn the_printed_headline_is_the_title() {
+    use Origin::*;
+    let seo = || {
+        vec![
+            title(JsonLd, "Bridge opens in spring"),
+            title(SharingTag, "Bridge opens in spring | Valley Post"),
+        ]
+    };
+    let with = |heading: &str| [seo(), vec![title(Heading, heading), host("valleypost.example")]].concat();
+    let work = weighed(with("The bridge opens in early spring"));
+    assert_eq!(work.title.as_deref(), Some("The bridge opens in early spring"));
+    assert_eq!(work.origins[&Field::Title], Heading);
+    assert!(work.set_aside.iter().any(|s| s.value == "Bridge opens in spring"));
+    // A heading that has nothing in common with the titles is of something else.
+    assert_eq!(title_of(with("Newsletter")).as_deref(), Some("Bridge opens in spring"));
+}
+
+#[test]
+fn the_name_of_the_site_is_cut_off() {
+    use Origin::*;
+    for (full, site_name) in [
+        ("A day in Minsk - The Valley Post", "Valley Post"),
+        ("A day in Minsk | Valley Post - All that happens", "Valley Post - All that happens"),
+        ("Valley Post: A day in Minsk", "Valley Post"),
+        ("A day in Minsk_news_Valley Post", "Valley Post"),
+    ] {
+        let found = title_of(vec![title(PageTitle, full), site(SharingTag, site_name)]);
+        assert_eq!(found.as_deref(), Some("A day in Minsk"), "{full}");
+    }
+    let by_host = title_of(vec![title(PageTitle, "A day in Minsk - VP"), host("www.vp.example")]);
+    assert_eq!(by_host.as_deref(), Some("A day in Minsk"));
+    assert_eq!(title_of(vec![title(PageTitle, "Valley Post"), site(SharingTag, "Valley Post")]), None);
+}
+
+#[test]
+fn a_short_description_is_no_headline() {
+    use Origin::*;
+    let found = title_of(vec![
+        title(JsonLd, "river in the north of the valley"),
+        title(JsonLd, "Lind (river)"),
+        title(Heading, "Lind (river)"),
+        title(PageTitle, "Lind (river) - Encyclopedia"),
+    ]);
+    assert_eq!(found.as_deref(), Some("Lind (river)"));
+}
+
+#[test]
+fn persons_come_before_the_publisher_and_lists_are_taken_whole() {
+    use Origin::*;
+    let name = || site(SharingTag, "Valley Post");
+    assert_eq!(
+        authors(vec![name(), credit(JsonLd, &["Valley Post"]), credit(MarkedElement, &["By Anna Lind"])]),
+        ["Anna Lind"]
+    );
+    let both = [credit(JsonLd, &["Anna Lind"]), credit(MarkedElement, &["ANNA LIND", "Jo Berg"])];
+    assert_eq!(authors(both.to_vec()), ["Anna Lind", "Jo Berg"]);
+    let twice = [credit(MetaTag, &["Anna Lind", "A. Lind"]), credit(JsonLd, &["Anna Lind, Anna Lind"])];
+    assert_eq!(authors(twice.to_vec()), ["Anna Lind"]);
+    // A tag that nothing agrees with against two places that agree.
+    let publisher = [
+        credit(MetaTag, &["Conrad Naste"]),
+        credit(MetaTag, &["Anna Lind"]),
+        credit(MarkedElement, &["Anna Lind"]),
+    ];
+    assert_eq!(authors(publisher.to_vec()), ["Anna Lind"]);
+    assert_eq!(authors(vec![name(), credit(JsonLd, &["Valley Post"])]), ["Valley Post"]);
+}
+
+#[test]
+fn accounts_sections_and_addresses_are_set_aside() {
+    use Origin::*;
+    let work = weighed(vec![credit(MetaTag, &["https://networks.example/lind", "Politics", "alind"])]);
+    assert!(work.authors.is_empty());
+    assert_eq!(work.set_aside.len(), 3, "{:?}", work.set_aside);
+}
+
+#[test]
+fn the_day_of_publication_is_not_that_of_the_change() {
+    use Origin::*;
+    let work = weighed(vec![changed(JsonLd, "2020-05-01"), issued(MarkedElement, "2019-03-04")]);
+    assert_eq!(work.issued.unwrap().to_string(), "2019-03-04");
+    assert!(work.set_aside.iter().any(|s| s.why.contains("change")));
+    assert_eq!(weighed(vec![changed(JsonLd, "2020-05-01")]).issued.unwrap().to_string(), "2020-05-01");
+    for text in ["1970-01-01", "2199-01-01"] {
+        assert_eq!(weighed(vec![issued(JsonLd, text)]).issued, None, "{text}");
+    }
+    let order = weighed(vec![issued(FileName, "2019-03-01"), issued(MetaTag, "2019-03-04")]);
+    assert_eq!(order.issued.unwrap().to_string(), "2019-03-04");
+}
+
+#[test]
+fn the_site_is_what_goes_together_with_the_address() {
+    use Origin::*;
+    let container = |candidates: Vec<Candidate>| weighed(candidates).container;
+    let names = vec![
+        site(JsonLd, "Lind Holding Group"),
+        site(SharingTag, "The Valley Post"),
+        host("www.valleypost.example"),
+    ];
+    assert_eq!(container(names).as_deref(), Some("The Valley Post"));
+    assert_eq!(container(vec![site(MetaTag, "WordPress"), host("valley.example")]), None);
+    assert_eq!(
+        container(vec![site(MetaTag, "https://www.valley.example"), host("valley.example")]).as_deref(),
+        Some("valley.example")
+    );
+    let tail = vec![title(PageTitle, "A day - New Valley Times"), host("nvtimes.example")];
+    assert_eq!(container(tail).as_deref(), Some("New Valley Times"));
+    assert_eq!(container(vec![title(PageTitle, "A day - Politics"), host("valley.example")]), None);
+}
