@@ -93,7 +93,7 @@ impl Described {
         let heads = |o: &&Object| {
             text_of(o.get("headline").or_else(|| o.get("name"))).is_some_and(|t| likely(&t, titles))
         };
-        if let Some(at) = articles.iter().position(|o| heads(o)) {
+        if let Some(at) = articles.iter().position(heads) {
             articles.swap(0, at);
         }
         let mut stated = Stated::default();
