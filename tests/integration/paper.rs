@@ -141,7 +141,8 @@ fn a_paper_in_two_columns_reads_as_a_person_reads_it() {
             [
                 "Figure 1. The bridge, seen from the road.",
                 "Table 1. Traffic over the bridge, vehicles a year"
-            ]
+            ],
+            "{passages:#?}"
         );
         assert_eq!(of("table", "218"), ["Year | Lorries | Cars\n1998 | 1,204 | 310\n2009 | 8,755 | 2,114"]);
         assert_eq!(of("boilerplate", "218"), ["Petrova and Wong"]);

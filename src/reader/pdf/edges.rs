@@ -2,6 +2,7 @@
 //! paragraph.
 
 use super::columns::Column;
+use super::lines::Line;
 use super::tables::Element;
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,6 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 const DEPTH: usize = 3;
 /// Heights that are the same. In points.
 const SAME: f32 = 2.5;
+/// The distance of lines of one text, in sizes of type, at most.
+const PITCH: f32 = 1.6;
 /// The longest running head, in bytes.
 const LONGEST: usize = 160;
 
@@ -40,12 +43,34 @@ fn outermost(elements: &[Element]) -> Vec<(String, f32)> {
         Element::Column(column) => Some(column),
         _ => None,
     });
-    let mut lines: Vec<(&str, f32)> =
-        columns.flat_map(|column| &column.lines).map(|line| (line.text.as_str(), line.y)).collect();
-    lines.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let of_column =
+        |column: &Column| (0..column.lines.len()).map(|at| outer_line(&column.lines, at)).collect::<Vec<_>>();
+    let mut lines: Vec<Outer> = columns.flat_map(of_column).collect();
+    lines.sort_by(|a, b| b.y.total_cmp(&a.y));
     let foot = lines.len().saturating_sub(DEPTH).max(DEPTH.min(lines.len()));
     let ends = lines[..DEPTH.min(lines.len())].iter().chain(&lines[foot..]);
-    ends.filter(|(text, _)| text.len() <= LONGEST).map(|(text, y)| (key(text), *y)).collect()
+    ends.filter(|line| !line.is_within_text && line.text.len() <= LONGEST)
+        .map(|line| (key(&line.text), line.y))
+        .collect()
+}
+
+/// A line that may be at the edge of a page.
+struct Outer {
+    text: String,
+    y: f32,
+    is_within_text: bool,
+}
+
+fn outer_line(lines: &[Line], at: usize) -> Outer {
+    let goes_on = |above: Option<&Line>, below: Option<&Line>| {
+        let (Some(above), Some(below)) = (above, below) else { return false };
+        above.y - below.y <= PITCH * below.size
+            && below.text.starts_with(char::is_lowercase)
+            && !above.text.ends_with(['.', '!', '?', ':'])
+    };
+    let (line, before) = (&lines[at], at.checked_sub(1).and_then(|i| lines.get(i)));
+    let is_within_text = goes_on(Some(line), lines.get(at + 1)) || goes_on(before, Some(line));
+    Outer { text: line.text.clone(), y: line.y, is_within_text }
 }
 
 /// What a line has in common with the same line on another page: numbers apart.
@@ -57,7 +82,7 @@ fn key(text: &str) -> String {
 /// The element, each of these lines in a column of its own.
 fn without(element: Element, edges: &[(String, f32)]) -> Vec<Element> {
     let Element::Column(column) = element else { return vec![element] };
-    let mut parts: Vec<(bool, Vec<super::lines::Line>)> = Vec::new();
+    let mut parts: Vec<(bool, Vec<Line>)> = Vec::new();
     for line in column.lines {
         let is_edge = edges.iter().any(|(text, y)| (line.y - y).abs() < 0.1 && *text == key(&line.text));
         match parts.last_mut() {
