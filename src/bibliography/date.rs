@@ -1,6 +1,11 @@
 //! Printed dates: `2020, August 19`, `8th September 2021`, `12.04.2021`, ISO 8601.
 
 use super::Date;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Bytes of the longest month name, and some to spare.
+const LONGEST_MONTH: usize = 24;
 
 /// Month names by their distinguishing prefix, lower-case: English, Russian, French, German, Spanish.
 const MONTHS: [&[&str]; 12] = [
@@ -28,16 +33,22 @@ const MONTH_NAMES: &str = " january february march april may june july august se
 
 /// The number (1 to 12) of the month that `word` names, in full or abbreviated; any case.
 pub(crate) fn month_number(word: &str) -> Option<u8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    if word.is_empty() || !word.chars().all(char::is_alphabetic) {
+    static NUMBERS: OnceLock<HashMap<&'static str, u8>> = OnceLock::new();
+    let word = word.trim_end_matches('.');
+    if word.is_empty() || word.len() > LONGEST_MONTH {
         return None;
     }
-    MONTH_NAMES.split_whitespace().any(|name| name == word).then_some(())?;
-    // `juin`/`juil` before `jun`/`jul` would not matter: no prefix of one is a prefix of the other.
-    MONTHS
-        .iter()
-        .position(|prefixes| prefixes.iter().any(|p| word.starts_with(p)))
-        .and_then(|i| u8::try_from(i + 1).ok())
+    NUMBERS.get_or_init(numbers_of_months).get(word.to_lowercase().as_str()).copied()
+}
+
+/// The month names with their numbers.
+fn numbers_of_months() -> HashMap<&'static str, u8> {
+    let number = |name: &str| {
+        // `juin`/`juil` before `jun`/`jul` would not matter: no prefix of one is a prefix of the other.
+        let at = MONTHS.iter().position(|prefixes| prefixes.iter().any(|p| name.starts_with(p)))?;
+        u8::try_from(at + 1).ok()
+    };
+    MONTH_NAMES.split_whitespace().filter_map(|name| Some((name, number(name)?))).collect()
 }
 
 /// A run of digits or of letters in a printed date, and what stands right behind it.

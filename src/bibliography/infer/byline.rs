@@ -4,6 +4,8 @@ use crate::bibliography::Name;
 use crate::bibliography::capitals::recase;
 use crate::bibliography::date::month_number;
 use crate::bibliography::name::{is_body, is_initials, is_particle, split_names};
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// Words of posts and degrees, which are no names.
 const POSTS: &str = " director executive professor associate assistant scholar researcher research fellow analyst \
@@ -117,8 +119,9 @@ fn pieces(part: &str) -> Vec<String> {
 
 /// Returns true if and only if a word is a post or a degree.
 fn is_post(word: &str) -> bool {
+    static KNOWN: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let word = word.trim_matches(|c: char| ".,()".contains(c)).to_lowercase();
-    POSTS.split_whitespace().any(|post| post == word)
+    KNOWN.get_or_init(|| POSTS.split_whitespace().collect()).contains(word.as_str())
 }
 
 /// The name that a piece is, unless it reads as a post, a place, a body or a date.
