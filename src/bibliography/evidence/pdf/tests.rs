@@ -320,3 +320,21 @@ fn journals_and_bodies_are_told_from_affiliations() {
     let work = weighed(&document([cover, text(1, 80.0, 10.0)].concat()));
     assert_eq!(work.publisher.as_deref(), Some("Ministry of Fisheries"));
 }
+
+proptest::proptest! {
+    /// Whatever a file prints, and wherever, something is made of it or nothing.
+    #[test]
+    fn no_lines_panic(
+        lines in proptest::collection::vec(
+            (0.0f32..800.0, 0.0f32..600.0, 0.0f32..40.0, proptest::bool::ANY, "(By |v\\. |No\\. |Vol\\. |© |\\(|COURT )?[\\PC]{0,24}( vs\\.|,| 2021| İ|-)?"),
+            0..30,
+        ),
+        stated in "[\\PC]{0,20}",
+    ) {
+        let made: Vec<Made> = lines.iter().map(|(top, left, size, bold, text)| (*top, *left, *size, *bold, text.as_str())).collect();
+        let mut file = document(page(0, &made));
+        file.stated.title = Some(stated.clone());
+        file.stated.authors = Name::parse_list(&stated);
+        weighed(&file);
+    }
+}
