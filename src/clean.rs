@@ -3,7 +3,8 @@
 //! This module sees single lines and the gaps between them, not paragraphs: what shape a line has
 //! ([`shape`]), how its words begin and end ([`wording`]), whether an archive's date stands before the
 //! first words ([`dateline`]), which lines are running heads and page numbers ([`furniture`]), whether a hyphen at
-//! a line end is the author's ([`hyphen`]), what belongs between two lines ([`line_end`]), and what mark-up stands for ([`markup`]).
+//! a line end is the author's ([`hyphen`]), what belongs between two lines ([`line_end`]), what mark-up stands for ([`markup`]), and digits set
+//! high ([`superscript`]).
 
 pub mod dateline;
 pub mod furniture;
@@ -11,4 +12,5 @@ pub mod hyphen;
 pub mod line_end;
 pub mod markup;
 pub mod shape;
+pub mod superscript;
 pub mod wording;

@@ -23,7 +23,7 @@ fn read(file: &str) -> (Document, Segmented) {
 
 /// Every citation in the order of the text, with the first words of the entry it leads to.
 fn citations(segmented: &Segmented) -> Vec<(String, String)> {
-    let entry = |n: u32| segmented.passages.iter().find(|p| p.ordinal == Ordinal::Reference(n));
+    let entry = |cited: Ordinal| segmented.passages.iter().find(|p| p.ordinal == cited);
     let start = |n| entry(n).map_or("", |p| &p.text).chars().take(60).collect::<String>();
     let cites = segmented.passages.iter().flat_map(|p| &p.cites);
     cites.map(|c| (c.in_text.clone(), c.reference.map_or("unresolved".to_owned(), start))).collect()

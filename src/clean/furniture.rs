@@ -6,7 +6,8 @@
 //! furniture when it repeats and cuts a sentence in two.
 
 use super::shape::{DIGIT, GAPS, LOWER, Shape, UPPER, WIDE};
-use super::wording::{End, Start, end_of, is_superscript, start_of};
+use super::superscript::is_superscript;
+use super::wording::{End, Start, end_of, start_of};
 use crate::document::{Document, Format, Line, Role};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! How a stretch of text begins and ends: in mid-sentence, with a stop, with a list mark.
 
 use super::markup::is_invisible;
+use super::superscript::is_superscript;
 
 /// How a stretch of text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,11 +94,6 @@ pub fn is_small(c: char) -> bool {
 pub fn begins_caseless(text: &str) -> bool {
     let first = text.trim_start().trim_start_matches(OPENERS).chars().next();
     first.is_some_and(|c| c.is_alphabetic() && !is_small(c) && !c.is_uppercase())
-}
-
-/// Returns true if and only if `c` is a digit set high, as the mark of a note is.
-pub fn is_superscript(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// Returns true if and only if `text` ends with a stop behind a word and the number of a note, which was

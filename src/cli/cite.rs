@@ -216,12 +216,12 @@ fn originals(args: &CiteArgs, found: &Found) -> anyhow::Result<Vec<String>> {
     let entries = passage.cites.iter().filter_map(|c| c.reference);
     let through = cited_locator(&found.source.citation, &found.source, passage);
     let mut pieces = Vec::new();
-    for number in entries {
-        let entry = found.passages.iter().find(|p| p.ordinal == Ordinal::Reference(number));
+    for ordinal in entries {
+        let entry = found.passages.iter().find(|p| p.ordinal == ordinal);
         let Some(parsed) = entry.and_then(|e| e.parsed.as_ref()) else { continue };
         let work = parsed.to_work();
         if let citation::Format::Library(format) = args.format.into() {
-            let key = Citekey::new(&format!("{}-ref{number}", found.source.key));
+            let key = Citekey::new(&format!("{}-{ordinal}", found.source.key));
             let key = key.unwrap_or_else(|| found.source.key.clone());
             pieces.push(export::export(format, &[(&key, &work, None)]));
             continue;

@@ -57,8 +57,8 @@ pub fn run(workspace: &Workspace, args: &PassagesArgs) -> anyhow::Result<Exit> {
     for (i, passage) in passages.iter().enumerate() {
         let rules = rules.get(i).filter(|_| args.explain).map(Vec::as_slice);
         if args.jsonl {
-            let entry = |n| text_of(&passages, Ordinal::Reference(n));
-            let line = json::passage(&source, shown.clone(), passage, entry);
+            let text = |ordinal| text_of(&passages, ordinal);
+            let line = json::passage(&source, shown.clone(), passage, text);
             write_jsonl(&mut out, &json::Passage { rules, ..line })?;
         } else {
             write_passage(workspace, &mut out, &source, passage, rules)?;

@@ -50,9 +50,12 @@ pub fn run(workspace: &Workspace, args: &ShowArgs) -> anyhow::Result<Exit> {
         let passages = found
             .iter()
             .map(|f| ShownPassage {
-                passage: json::passage(&f.source, workspace.source_path(&f.source.path), f.passage(), |n| {
-                    f.entry(n)
-                }),
+                passage: json::passage(
+                    &f.source,
+                    workspace.source_path(&f.source.path),
+                    f.passage(),
+                    |ordinal| f.text(ordinal),
+                ),
                 citation: json::citation(&f.source, f.passage(), "apa"),
             })
             .collect();
@@ -84,10 +87,9 @@ impl Found {
         &self.passages[self.at]
     }
 
-    /// The text of an entry of the source's reference list.
-    pub fn entry(&self, number: u32) -> Option<String> {
-        let entry = self.passages.iter().find(|p| p.ordinal == Ordinal::Reference(number))?;
-        Some(entry.text.clone())
+    /// The text of another passage of the source.
+    fn text(&self, ordinal: Ordinal) -> Option<String> {
+        self.passages.iter().find(|p| p.ordinal == ordinal).map(|p| p.text.clone())
     }
 }
 

@@ -105,13 +105,31 @@ pub fn encode(sequence: u32, passage: &StoredPassage) -> Vec<u8> {
         out.number(passage.cites.len() as u32);
     }
     for cite in &passage.cites {
-        out.text(&cite.in_text).number(cite.reference.map_or(0, |n| n + 1));
+        out.text(&cite.in_text).number(cite.reference.map_or(0, target));
     }
     if let Some(json) = parsed {
         out.text(&json);
     }
     out.bytes.extend_from_slice(passage.text.as_bytes());
     seal(&out.bytes)
+}
+
+/// What a citation leads to as a number: 0 for nothing, odd for an entry of the reference list, even for a note.
+fn target(ordinal: Ordinal) -> u32 {
+    match ordinal {
+        Ordinal::Reference(n) => n.saturating_mul(2).saturating_add(1),
+        Ordinal::Paragraph { number, .. } => number.saturating_mul(2),
+        Ordinal::Front(_) | Ordinal::Boilerplate(_) | Ordinal::Heading => 0,
+    }
+}
+
+/// What the number of [`target`] stands for.
+fn cited(target: u32) -> Option<Ordinal> {
+    match (target / 2, target % 2) {
+        (0, 0) => None,
+        (number, 0) => Some(Ordinal::Paragraph { number, part: 1 }),
+        (n, _) => Some(Ordinal::Reference(n)),
+    }
 }
 
 /// The sequence number and the passage of a sealed record; `None` when it was damaged.
@@ -154,7 +172,7 @@ pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
     let mut cites = Vec::new();
     for _ in 0..if says(says::CITES) { input.number()? } else { 0 } {
         let in_text = input.text()?.to_owned();
-        cites.push(InTextCitation { in_text, reference: input.number()?.checked_sub(1) });
+        cites.push(InTextCitation { in_text, reference: cited(input.number()?) });
     }
     let parsed = match says(says::PARSED) {
         true => Some(serde_json::from_str(input.text()?).ok()?),
@@ -256,7 +274,14 @@ mod tests {
                 about: true,
                 because: vec!["Kazakhstan".into()],
             }],
-            cites: vec![InTextCitation { in_text: "[1]".into(), reference: Some(1) }],
+            cites: vec![
+                InTextCitation { in_text: "[1]".into(), reference: Some(Ordinal::Reference(1)) },
+                InTextCitation { in_text: "[x]".into(), reference: None },
+                InTextCitation {
+                    in_text: "¹²".into(),
+                    reference: Some(Ordinal::Paragraph { number: 7, part: 1 }),
+                },
+            ],
             parsed: Some(ParsedReference {
                 title: Some("Belt and Road".into()),
                 ..ParsedReference::default()

@@ -105,22 +105,22 @@ pub struct Cites<'a> {
     text: Option<String>,
 }
 
-/// What a passage cites; `entry` gives the text of a reference entry by its number.
+/// What a passage cites; `text` gives the text of a reference entry or note.
 pub fn cites<'a>(
     key: Option<&str>,
     cites: &'a [InTextCitation],
-    entry: impl Fn(u32) -> Option<String>,
+    text: impl Fn(Ordinal) -> Option<String>,
 ) -> Vec<Cites<'a>> {
-    let id = |n: u32| match key {
-        Some(key) => format!("{key}:{}", Ordinal::Reference(n)),
-        None => Ordinal::Reference(n).to_string(),
+    let id = |ordinal: Ordinal| match key {
+        Some(key) => format!("{key}:{ordinal}"),
+        None => ordinal.to_string(),
     };
     cites
         .iter()
         .map(|c| Cites {
             in_text: &c.in_text,
             reference: c.reference.map(id),
-            text: c.reference.and_then(&entry),
+            text: c.reference.and_then(&text),
         })
         .collect()
 }
@@ -203,12 +203,12 @@ pub fn parsed(entry: &ParsedReference) -> Parsed<'_> {
     }
 }
 
-/// A passage of a source; `entry` gives the text of a reference entry of the source by its number.
+/// A passage of a source; `text` gives the text of another passage of the source.
 pub fn passage<'a>(
     stored_source: &'a StoredSource,
     path: String,
     passage: &'a StoredPassage,
-    entry: impl Fn(u32) -> Option<String>,
+    text: impl Fn(Ordinal) -> Option<String>,
 ) -> Passage<'a> {
     let key = stored_source.key.as_str();
     Passage {
@@ -219,7 +219,7 @@ pub fn passage<'a>(
         locator: locator(stored_source, passage),
         countries: countries(&passage.countries),
         source: source(stored_source, path),
-        cites: cites(Some(key), &passage.cites, entry),
+        cites: cites(Some(key), &passage.cites, text),
         parsed: passage.parsed.as_ref().map(parsed),
         rules: None,
     }

@@ -43,14 +43,13 @@ pub struct Origin {
     pub page: u32,
 }
 
-/// A citation in running text, such as `(Kazakova and Komissina, 2001)` or `[1]`.
+/// A citation in running text, such as `(Kazakova and Komissina, 2001)` or `[1]`, or the mark of a note, `¹²`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct InTextCitation {
-    /// The words as they stand in the passage.
+    /// The words as they stand in the passage; a note mark as it stands in the document, for it is taken out of the text.
     pub in_text: String,
-    /// The reference entry of the same document it leads to (`N` of `KEY:refN`); `None` when
-    /// no single entry fits.
-    pub reference: Option<u32>,
+    /// The reference entry or the note of the same document that it leads to; `None` when no single one fits.
+    pub reference: Option<Ordinal>,
 }
 
 /// What could be read of an entry of a reference list; `None` or empty for what could not.

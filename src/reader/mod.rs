@@ -239,22 +239,6 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
     }
 }
 
-/// A digit set high, as the mark of a note is; other characters as they are.
-fn superscript(digit: char) -> char {
-    match digit {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' | '4'..='9' => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
-        other => other,
-    }
-}
-
-/// The value of a digit that is set high.
-fn superscript_value(c: char) -> Option<u32> {
-    (0..10).find(|digit| char::from_digit(*digit, 10).map(superscript) == Some(c))
-}
-
 #[cfg(test)]
 #[path = "../../tests/made/mod.rs"]
 mod made;

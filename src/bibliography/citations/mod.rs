@@ -4,30 +4,33 @@
 //! numbers in square brackets; and names in running text with the year behind them in round brackets. A citation
 //! leads to an entry when exactly one entry fits it; one that no single entry fits is kept as unresolved. Words
 //! that only might be a citation (`(Minsk 2015)`) count as one only when they lead to an entry. Numbers in square
-//! brackets count only in a document whose list is numbered or whose text cites most of the list by number.
+//! brackets count only in a document whose list is numbered or whose text cites most of the list by number. Marks of notes lead to the notes ([`note_marks`]).
 
 mod entries;
 mod labels;
 mod narrative;
+mod note_marks;
 mod numbers;
 
 use crate::bibliography::date::month_number;
 use crate::bibliography::references::{is_quote, is_year};
-use crate::passage::{InTextCitation, Kind, Passage};
+use crate::passage::{InTextCitation, Kind, Ordinal, Passage};
 use entries::{Cited, Entries};
 
 /// A bracket longer than this is no citation.
 const LONGEST: usize = 600;
 
-/// Fills [`Passage::cites`] of every passage that may cite, in the order of the text.
+/// Fills [`Passage::cites`] of every passage that may cite, in the order of the text, with the notes that marks lead to
+/// last; the marks are taken out of the text.
 pub fn resolve(passages: &mut [Passage]) {
+    note_marks::take_out(passages);
     let may_cite =
         |kind: Kind| !matches!(kind, Kind::Reference | Kind::Boilerplate | Kind::Heading | Kind::Front);
     let numbers =
         passages.iter().filter(|p| may_cite(p.kind)).flat_map(|p| numbers::cited(&p.text)).collect();
     let entries = Entries::of(passages, &numbers);
-    for passage in passages {
-        passage.cites = if may_cite(passage.kind) { citations(&passage.text, &entries) } else { Vec::new() };
+    for passage in passages.iter_mut().filter(|p| may_cite(p.kind)) {
+        passage.cites.splice(..0, citations(&passage.text, &entries));
     }
 }
 
@@ -35,6 +38,7 @@ pub fn resolve(passages: &mut [Passage]) {
 fn citations(text: &str, entries: &Entries) -> Vec<InTextCitation> {
     let mut found: Vec<InTextCitation> = Vec::new();
     let mut add = |in_text: &str, reference: Option<u32>| {
+        let reference = reference.map(Ordinal::Reference);
         let citation = InTextCitation { in_text: in_text.to_owned(), reference };
         if !found.contains(&citation) {
             found.push(citation);

@@ -53,7 +53,7 @@ struct AlsoInJson {
 /// Writes the whole answer, or its hits a line each.
 pub(super) fn write_search_json(out: &mut impl Write, answer: &Answer<'_>) -> anyhow::Result<()> {
     let Answer { workspace, args, index, response, currency } = *answer;
-    let entries = Entries::of(index, &response.hits)?;
+    let cited = Cited::of(index, &response.hits)?;
     let hits: Vec<HitJson<'_>> = response
         .hits
         .iter()
@@ -61,9 +61,12 @@ pub(super) fn write_search_json(out: &mut impl Write, answer: &Answer<'_>) -> an
         .map(|(i, hit)| HitJson {
             rank: args.offset + i + 1,
             score: hit.score,
-            passage: json::passage(&hit.source, workspace.source_path(&hit.source.path), &hit.passage, |n| {
-                entries.text(&hit.source.key, n)
-            }),
+            passage: json::passage(
+                &hit.source,
+                workspace.source_path(&hit.source.path),
+                &hit.passage,
+                |ordinal| cited.text(&hit.source.key, ordinal),
+            ),
             highlights: &hit.highlights,
             citation: json::citation(&hit.source, &hit.passage, &args.style),
             also_in: hit
@@ -100,25 +103,27 @@ pub(super) fn write_search_json(out: &mut impl Write, answer: &Answer<'_>) -> an
     )
 }
 
-/// The reference entries that hits cite.
-struct Entries(BTreeMap<(Citekey, u32), String>);
+/// The texts of the reference entries and notes that hits cite.
+struct Cited(BTreeMap<(Citekey, Ordinal), String>);
 
-impl Entries {
-    fn of(index: &Index, hits: &[Hit]) -> anyhow::Result<Entries> {
-        let mut entries = BTreeMap::new();
-        let citing = hits.iter().filter(|h| h.passage.cites.iter().any(|c| c.reference.is_some()));
-        let keys: BTreeSet<&Citekey> = citing.map(|h| &h.source.key).collect();
-        for key in keys {
-            for passage in index.passages_of(key)? {
-                if let Ordinal::Reference(n) = passage.ordinal {
-                    entries.insert((key.clone(), n), passage.text);
-                }
-            }
+impl Cited {
+    fn of(index: &Index, hits: &[Hit]) -> anyhow::Result<Cited> {
+        let mut wanted: BTreeMap<&Citekey, BTreeSet<Ordinal>> = BTreeMap::new();
+        for hit in hits {
+            let cited = hit.passage.cites.iter().filter_map(|c| c.reference);
+            cited.for_each(|ordinal| {
+                wanted.entry(&hit.source.key).or_default().insert(ordinal);
+            });
         }
-        Ok(Entries(entries))
+        let mut texts = BTreeMap::new();
+        for (key, ordinals) in wanted {
+            let passages = index.passages_of(key)?.into_iter().filter(|p| ordinals.contains(&p.ordinal));
+            texts.extend(passages.map(|p| ((key.clone(), p.ordinal), p.text)));
+        }
+        Ok(Cited(texts))
     }
 
-    fn text(&self, key: &Citekey, number: u32) -> Option<String> {
-        self.0.get(&(key.clone(), number)).cloned()
+    fn text(&self, key: &Citekey, ordinal: Ordinal) -> Option<String> {
+        self.0.get(&(key.clone(), ordinal)).cloned()
     }
 }

@@ -2,7 +2,8 @@
 //! none.
 
 use super::{Assembly, Kind, Piece};
-use crate::clean::wording::{Start, is_superscript, start_of};
+use crate::clean::superscript::is_superscript;
+use crate::clean::wording::{Start, start_of};
 use crate::passage::cue;
 use crate::passage::layout::INDENT;
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! The walk over a page: blocks of text, each with the elements it stands in.
 
-use super::super::superscript;
 use super::edges::is_sentence;
 use super::elements::{self, Flow};
 use super::marks::{self, Mark};
+use crate::clean::superscript::superscript;
 use crate::document::Role;
 use dom_query::NodeRef;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! Marks of notes in the text of a page, and the links that lead back from the notes.
 
-use super::super::superscript;
+use crate::clean::superscript::superscript;
 use dom_query::NodeRef;
 
 /// Most letters of the mark of a note.

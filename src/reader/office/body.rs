@@ -6,7 +6,8 @@ use super::raised::{self, RaisedMarks};
 use super::styles::{Styles, outline};
 use super::symbols;
 use super::vocabulary::Vocabulary;
-use crate::clean::wording::{End, Start, end_of, is_superscript, start_of};
+use crate::clean::superscript::is_superscript;
+use crate::clean::wording::{End, Start, end_of, start_of};
 use crate::document::{Document, Role};
 use unicode_normalization::UnicodeNormalization;
 

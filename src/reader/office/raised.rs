@@ -1,7 +1,6 @@
 //! Numbers set high in running text: the marks of notes, where the file does not say that they are any.
 
-use super::super::superscript;
-use crate::clean::wording::is_superscript;
+use crate::clean::superscript::{is_superscript, superscript};
 
 /// The marks that came so far as numbers set high.
 #[derive(Default)]

@@ -4,10 +4,10 @@
 //! has, or with the number behind that of the last note. A note that is not whole at the end of its page goes on at the
 //! foot of the next.
 
-use super::super::superscript_value;
 use super::columns::Column;
 use super::lines::Line;
-use crate::clean::wording::{End, is_superscript};
+use crate::clean::superscript::{is_superscript, superscript_value};
+use crate::clean::wording::End;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The text of a line or a paragraph: what its runs mean together.
 
-use super::super::superscript;
+use crate::clean::superscript::superscript;
 use std::collections::HashMap;
 use unpdf::InlineContent;
 use unpdf::parser::{TextLine, TextSpan};
