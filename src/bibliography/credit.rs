@@ -11,6 +11,11 @@ use super::capitals::recase;
 use super::month_number;
 use super::name::{is_body, is_cjk, is_initials, is_particle, is_suffix};
 
+/// Why a text is refused that may be a name of the same credit: the page ties nothing to the names before it.
+pub(super) const APART: &str = "set apart from the names";
+/// Why a text is refused that says what somebody does: `Staff Reporter`, `News Desk`.
+pub(super) const POST: &str = "a post or an office";
+
 /// What a credit holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
@@ -131,15 +136,13 @@ fn read_line(line: &str, tied: bool, reading: &mut Reading) {
     let end = [" - ", " – ", " — "].iter().filter_map(|dash| line.find(dash)).min().unwrap_or(line.len());
     let (line, office) = line.split_at(end);
     if !office.is_empty() {
-        reading
-            .refused
-            .push((fold(office.trim_start_matches([' ', '-', '–', '—'])), "set apart from the names"));
+        reading.refused.push((fold(office.trim_start_matches([' ', '-', '–', '—'])), APART));
     }
     let mut ended = !tied;
     for piece in pieces(&without_brackets(line)) {
         let piece = without_place(&without_rest(&piece));
         match () {
-            () if ended => reading.refused.push((piece, "set apart from the names")),
+            () if ended => reading.refused.push((piece, APART)),
             () if is_body(&piece) && !has_post(&piece) => reading.bodies.push(Name::literal(&piece)),
             () => match person(&piece) {
                 // A single word after whole names is a place or an agency.
@@ -330,7 +333,7 @@ fn person(piece: &str) -> Result<Name, &'static str> {
             Err("no name")
         }
         () if NOBODY.contains(&piece.to_lowercase().as_str()) => Err("nobody's name"),
-        () if has_post(piece) => Err("a post or an office"),
+        () if has_post(piece) => Err(POST),
         () if dated => Err("a date or a number"),
         () if words.len() == 1 && odd == 1 => Err("an account or an agency"),
         () if is_cjk(piece) && (words.len() > 3 || piece.chars().count() > 16) => Err("too long for a name"),

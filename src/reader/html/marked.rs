@@ -51,6 +51,8 @@ enum By {
 #[derive(Default)]
 struct Marks {
     headings: Vec<Mark<String>>,
+    /// Where any heading begins, in order.
+    sections: Vec<usize>,
     headlines: Vec<Mark<String>>,
     logos: Vec<String>,
     bylines: Vec<Mark<String>>,
@@ -90,8 +92,8 @@ pub fn candidates(dom: &dom_query::Document, titles: &[String]) -> Vec<Candidate
             origin: Origin::MarkedElement,
         });
     }
-    bylines(&marks.bylines, place, Origin::MarkedElement, &mut found);
-    bylines(&marks.lines, place, Origin::Text, &mut found);
+    bylines(&marks.bylines, &marks.sections, place, Origin::MarkedElement, &mut found);
+    bylines(&marks.lines, &marks.sections, place, Origin::Text, &mut found);
     days(&marks.days, place, &mut found);
     shown_day(&marks.shown_days, place, &mut found);
     found
@@ -120,9 +122,11 @@ fn distance<T>(mark: &Mark<T>, headline: (usize, usize)) -> Option<usize> {
     }
 }
 
-/// Adds the nearest bylines; where none is near, what it marks alike everywhere.
+/// Adds the nearest bylines; where none is near, what it marks alike everywhere. Between the names of one byline no
+/// heading begins, as between those of teasers.
 fn bylines(
     marks: &[Mark<String>],
+    sections: &[usize],
     headline: Option<(usize, usize)>,
     origin: Origin,
     found: &mut Vec<Candidate>,
@@ -131,7 +135,13 @@ fn bylines(
     let mut last: Option<&Mark<String>> = None;
     let beside = |one: &Mark<String>, next: &Mark<String>| {
         let is_named = !one.signature.is_empty() || one.by == By::Statement;
-        is_named && one.by == next.by && one.signature == next.signature && next.from <= one.to + BESIDE
+        let is_parted =
+            sections.partition_point(|at| *at < one.to) < sections.partition_point(|at| *at < next.from);
+        is_named
+            && one.by == next.by
+            && one.signature == next.signature
+            && next.from <= one.to + BESIDE
+            && !is_parted
     };
     for mark in marks {
         let Some(far) = headline.and_then(|h| distance(mark, h)) else { continue };
@@ -251,6 +261,9 @@ impl Walk {
         }
         let hints = Hints::of(node, &name);
         let is_around = self.around_headline.contains(&node.id);
+        if matches!(name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            self.marks.sections.push(self.at);
+        }
         place.is_apart |= hints.is_apart() && !is_around;
         place.is_cell |= matches!(name.as_str(), "td" | "th") || hints.is_of_other_day();
         place.is_caption |= matches!(name.as_str(), "figure" | "figcaption");

@@ -67,6 +67,19 @@ fn menus_teasers_comments_and_captions_name_no_authors() {
 }
 
 #[test]
+fn bylines_of_teasers_are_not_one_byline() {
+    let teaser = |name: &str| {
+        format!("<div><h3><a href=/x>Wheat falls</a></h3><span class=author>{name}</span></div>")
+    };
+    let names = ["Laura Lind", "Jo Berg", "Ali Noor"].map(teaser).concat();
+    let head = "<title>The corridor opens</title><meta name=author content='Laura Lind'>";
+    assert_eq!(authors(head, &format!("<h1>The corridor opens</h1>{names}")), ["Laura Lind"]);
+    let together =
+        "<h1>The corridor opens</h1><span class=author>Laura Lind</span> <span class=author>Jo Berg</span>";
+    assert_eq!(authors(head, together), ["Laura Lind", "Jo Berg"]);
+}
+
+#[test]
 fn json_ld_is_read_through_graphs_references_and_faults() {
     let graph = r##"<script type="application/ld+json">{"@graph":[
         {"@type":"WebSite","@id":"#site","name":"Valley Post"},

@@ -15,6 +15,10 @@ const ORDER: [Origin; 5] =
 struct Credited {
     persons: Vec<Name>,
     bodies: Vec<Name>,
+    /// What nothing ties to the names before it: names, or places and posts.
+    apart: Vec<String>,
+    /// It says what the author does, as `Staff reporter`.
+    has_post: bool,
     origin: Origin,
 }
 
@@ -27,6 +31,7 @@ pub(super) fn weigh(work: &mut Work, candidates: &[Candidate], site: &Site) {
             said.push(credited);
         }
     }
+    tie(work, &mut said);
     let Some(first) = first(&said) else {
         return bodies(work, &said);
     };
@@ -66,15 +71,51 @@ fn is_office(name: &Name) -> bool {
     name.literal.as_deref().is_some_and(is_body)
 }
 
+/// Believes the bodies of the most reliable place; none where that place only says what the author does: a body that another
+/// place names is then an agency, or what the page is about.
 fn bodies(work: &mut Work, said: &[Credited]) {
-    if let Some(best) = said.iter().find(|c| !c.bodies.is_empty()) {
+    let mut named = said.iter().filter(|c| c.has_post || !c.bodies.is_empty());
+    let Some(best) = named.next() else { return };
+    if !best.bodies.is_empty() {
         work.believe(Value::Authors(best.bodies.clone()), best.origin);
+        return;
+    }
+    for other in named {
+        work.set_aside(
+            &Value::Authors(other.bodies.clone()),
+            other.origin,
+            "a body, where a better place names a post",
+        );
+    }
+}
+
+/// Ties to the names of each place what is set apart there and named as a person elsewhere on the page; sets the rest aside.
+fn tie(work: &mut Work, said: &mut [Credited]) {
+    let known: Vec<Name> = said.iter().flat_map(|c| &c.persons).cloned().collect();
+    for credited in said {
+        for text in std::mem::take(&mut credited.apart) {
+            let persons = credit::read(&text, false).persons;
+            match <[Name; 1]>::try_from(persons) {
+                Ok([name]) if known.iter().any(|known| same(known, &name)) => {
+                    if !credited.persons.iter().any(|own| same(own, &name)) {
+                        credited.persons.push(name);
+                    }
+                }
+                _ => work.set_aside(
+                    &Value::Authors(vec![Name::literal(&text)]),
+                    credited.origin,
+                    credit::APART,
+                ),
+            }
+        }
     }
 }
 
 /// What one candidate says; what of it is no name is set aside.
 fn credited(work: &mut Work, candidate: &Candidate, all: &[Candidate], site: &Site) -> Option<Credited> {
     let origin = candidate.origin;
+    let mut credited =
+        Credited { persons: Vec::new(), bodies: Vec::new(), apart: Vec::new(), has_post: false, origin };
     let (persons, bodies) = match &candidate.value {
         Value::Authors(names) => names.iter().cloned().partition(|name| !is_office(name)),
         Value::Credits(credits) => {
@@ -85,6 +126,11 @@ fn credited(work: &mut Work, candidate: &Candidate, all: &[Candidate], site: &Si
                 read.persons.extend(reading.persons);
                 read.bodies.extend(reading.bodies);
                 for (text, why) in reading.refused {
+                    if why == credit::APART {
+                        credited.apart.push(text);
+                        continue;
+                    }
+                    credited.has_post |= why == credit::POST;
                     work.set_aside(&Value::Authors(vec![Name::literal(&text)]), origin, why);
                 }
             }
@@ -105,11 +151,10 @@ fn credited(work: &mut Work, candidate: &Candidate, all: &[Candidate], site: &Si
             );
         }
     }
-    // The site's own name read as a person: `Lesotho Times`.
-    let (sites, persons): (Vec<Name>, Vec<Name>) =
-        persons.into_iter().partition(|name| site.is_named(&name.display()));
+    // The site's own name read as a person, or that of a part of it: `Lesotho Times`, `MDR Sachsen`.
+    let is_site = |name: &Name| site.is_named(&name.display()) || is_part_of_site(name, site);
+    let (sites, persons): (Vec<Name>, Vec<Name>) = persons.into_iter().partition(is_site);
     let sites = sites.into_iter().map(|name| Name::literal(&site.spelled(&name.display(), all)));
-    let mut credited = Credited { persons: Vec::new(), bodies: Vec::new(), origin };
     for (names, into) in
         [(persons, &mut credited.persons), (bodies.into_iter().chain(sites).collect(), &mut credited.bodies)]
     {
@@ -119,7 +164,19 @@ fn credited(work: &mut Work, candidate: &Candidate, all: &[Candidate], site: &Si
             }
         }
     }
-    (!credited.persons.is_empty() || !credited.bodies.is_empty()).then_some(credited)
+    let says = !credited.persons.is_empty()
+        || !credited.bodies.is_empty()
+        || !credited.apart.is_empty()
+        || credited.has_post;
+    says.then_some(credited)
+}
+
+/// Returns true if and only if a name begins with the site's in capitals, as those of its studios and desks do.
+fn is_part_of_site(name: &Name, site: &Site) -> bool {
+    let whole = name.display();
+    let first = whole.split_whitespace().next().unwrap_or_default();
+    let capitals = first.chars().count() > 1 && first.chars().all(char::is_uppercase);
+    capitals && first.len() < whole.len() && site.is_named(first)
 }
 
 /// Takes out persons of one word: where structured data names one alone it may be the name of a body or a person,

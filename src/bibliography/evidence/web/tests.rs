@@ -112,6 +112,37 @@ fn persons_come_before_the_publisher_and_lists_are_taken_whole() {
 }
 
 #[test]
+fn a_name_set_apart_counts_where_another_place_has_it_too() {
+    use Origin::*;
+    let byline = || credit(MarkedElement, &["Jo Berg\nAnna Lind\nValley Desk"]);
+    let work = weighed(vec![credit(JsonLd, &["Anna Lind"]), byline()]);
+    let names: Vec<String> = work.authors.iter().map(super::super::Name::display).collect();
+    assert_eq!(names, ["Jo Berg", "Anna Lind"]);
+    assert!(work.set_aside.iter().any(|s| s.value == "Valley Desk"), "{:?}", work.set_aside);
+    assert_eq!(authors(vec![byline()]), ["Jo Berg"]);
+}
+
+#[test]
+fn parts_of_the_site_are_no_persons() {
+    use Origin::*;
+    let credits = || credit(MarkedElement, &["von Anna Lind, VTV HOCHLAND"]);
+    assert_eq!(authors(vec![site(JsonLd, "VTV"), credits()]), ["Anna Lind"]);
+    // A first name that is the site's is a person's all the same.
+    let own = vec![host("anna.example"), credit(MarkedElement, &["Anna Lind"])];
+    assert_eq!(authors(own), ["Anna Lind"]);
+}
+
+#[test]
+fn a_body_does_not_step_in_for_an_unnamed_writer() {
+    use Origin::*;
+    let agency = || credit(MetaTag, &["Associated News Agency"]);
+    assert_eq!(authors(vec![agency()]), ["Associated News Agency"]);
+    let work = weighed(vec![credit(JsonLd, &["Valley staff reporter"]), agency()]);
+    assert!(work.authors.is_empty());
+    assert!(work.set_aside.iter().any(|s| s.value == "Associated News Agency"));
+}
+
+#[test]
 fn accounts_sections_and_addresses_are_set_aside() {
     use Origin::*;
     let work = weighed(vec![credit(MetaTag, &["https://networks.example/lind", "Politics", "alind"])]);
