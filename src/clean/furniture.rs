@@ -1,7 +1,7 @@
 //! Running heads, footers and page numbers, found by where they stand and by repetition.
 //!
 //! With page breaks (form feeds, pages of a PDF) a line at the edge of a page is furniture when it comes
-//! again at the edge of another page, numbers apart, or when it has the shape of a page number or of a
+//! again at the edge of another page, numbers apart, and not as often within pages, or when it has the shape of a page number or of a
 //! head with a page number set at one end. Without page breaks a short line between wide gaps is
 //! furniture when it repeats and cuts a sentence in two.
 
@@ -68,7 +68,7 @@ fn edge(document: &Document, shapes: &[Shape], page: &Range<usize>, top: bool) -
 
 fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], marks: &mut [bool]) {
     let mut seen: HashMap<(bool, String), (usize, usize)> = HashMap::new();
-    let mut edges = Vec::new();
+    let mut edges: Vec<Edge> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         for top in [true, false] {
             for (depth, i) in edge(document, shapes, page, top).into_iter().enumerate() {
@@ -82,10 +82,12 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
             }
         }
     }
+    let headings = headings(document, shapes, &edges);
     for (i, depth, number, key) in edges {
         let words = shapes[i].words(document);
         let repeats = key.1 != "#"
             && !is_note(words)
+            && !headings.contains(&key.1)
             && seen.get(&key).is_some_and(|(count, _)| *count >= 2)
             && !(number == 0 && key.0 && may_be_title(document, words));
         let inner = (key.0 && number == 0) || (!key.0 && number + 1 == pages.len());
@@ -98,6 +100,34 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
             marks[i] = true;
         }
     }
+}
+
+/// A line at the edge of a page: its number, how many lines stand outside it, its page, and whether it is at the top and
+/// what it has in common with others.
+type Edge = (usize, usize, usize, (bool, String));
+
+/// What lines at the edges of pages have in common that come within pages about as often, with other numbers: headings such
+/// as `Article 5`.
+fn headings(document: &Document, shapes: &[Shape], edges: &[Edge]) -> HashSet<String> {
+    let mut texts: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (i, _, _, (_, key)) in edges.iter().filter(|(_, _, _, (_, key))| key.len() > 1 && key.contains('#')) {
+        texts.entry(key).or_default().push(shapes[*i].words(document));
+    }
+    // How often a line comes within pages, and at their edges.
+    let varying = texts.into_iter().filter(|(_, texts)| texts.iter().any(|text| *text != texts[0]));
+    let mut counts: HashMap<&str, (usize, usize)> =
+        varying.map(|(key, texts)| (key, (0, texts.len()))).collect();
+    let at_edges: HashSet<usize> = edges.iter().map(|(i, ..)| *i).collect();
+    let within = |i: &usize| shapes[*i].width <= WIDEST && !at_edges.contains(i);
+    if !counts.is_empty() {
+        for i in (0..shapes.len()).filter(within) {
+            if let Some((count, _)) = counts.get_mut(key_of(shapes[i].words(document)).as_str()) {
+                *count += 1;
+            }
+        }
+    }
+    let often = counts.into_iter().filter(|(_, (within, at_edges))| *within >= 3 && within * 2 >= *at_edges);
+    often.map(|(key, _)| key.to_owned()).collect()
 }
 
 /// On the first page a line that comes again as the head of later pages is likely to be the title itself.
@@ -345,6 +375,19 @@ mod tests {
         let long = "The trade grew and ".repeat(20);
         let pages = ["a\n\n4 Ibid.", "b\n\n5 Ibid.", "c\n\n⁶ Ibid."].map(|page| format!("{long}\n\n{page}"));
         assert_eq!(furniture(&document(&[&pages[0], &pages[1], &pages[2]])), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn headings_that_count_through_the_pages_are_no_furniture() {
+        let words = ["harbour", "river", "market", "mountain"];
+        let page = |n: usize| {
+            let word = words[n / 2];
+            let text = format!("The {word} grew.\nThe ships left the {word}.\nNobody saw the {word} again.");
+            format!("Article {n}\n{text}\nArticle {}\n{}", n + 1, text.to_uppercase())
+        };
+        let pages = [1, 3, 5, 7].map(page);
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        assert_eq!(furniture(&document(&pages)), Vec::<&str>::new());
     }
 
     #[test]

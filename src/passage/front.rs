@@ -30,11 +30,23 @@ pub fn find(source: &Source<'_>, blocks: &[Block]) -> Vec<Option<Mark>> {
     if source.document.format == Format::Jsonl {
         return marks;
     }
-    match stated_title(source, blocks).or_else(|| title(source, blocks).map(|at| at..at + 1)) {
+    let guessed = || title(source, blocks).filter(|at| may_follow(source, &blocks[..*at]));
+    match stated_title(source, blocks).or_else(|| guessed().map(|at| at..at + 1)) {
         Some(title) => mark_around_title(source, blocks, title, &mut marks),
         None => mark_without_title(source, blocks, &mut marks),
     }
     marks
+}
+
+/// Returns true if and only if a title may come after these blocks. A PDF begins with its own first page; a text from an
+/// archive may begin with the end of the article before.
+fn may_follow(source: &Source<'_>, before: &[Block]) -> bool {
+    let texts = || before.iter().filter(|b| !is_set_aside(b)).map(|b| source.text(&b.lines));
+    source.document.format != Format::Pdf || !texts().any(is_text)
+}
+
+fn is_text(text: &str) -> bool {
+    is_prose(text) || start_of(text) == Start::Lower && text.contains(' ')
 }
 
 fn is_set_aside(block: &Block) -> bool {
@@ -192,7 +204,7 @@ fn mark_around_title(source: &Source<'_>, blocks: &[Block], title: Range<usize>,
     let is_aside = |b: &Block| is_set_aside(b) || in_text && b.form == Form::Known(Role::Boilerplate);
     for (i, block) in blocks.iter().enumerate().take(at).filter(|(_, b)| !is_aside(b)) {
         let text = source.text(&block.lines);
-        let foreign = cue::is_reference_like(text) || is_prose(text) || start_of(text) == Start::Lower;
+        let foreign = cue::is_reference_like(text) || is_text(text) || start_of(text) == Start::Lower;
         marks[i] = Some(if foreign { Mark::Foreign } else { Mark::Front(cue::front_role(text)) });
     }
     // A fragment among the entries of another work's list belongs to them.

@@ -239,3 +239,14 @@ fn a_web_page_that_is_named_again_below_keeps_its_article() {
     let kinds: Vec<Kind> = segment(&brief).passages.iter().map(|p| p.kind).collect();
     assert_eq!(kinds, [Kind::Front, Kind::Body, Kind::Body]);
 }
+
+#[test]
+fn text_before_a_heading_of_a_pdf_is_no_other_work() {
+    let text = "We, the people of the valley,\n\nunited by a common river and a road that leads through it,\n\n\
+        General Provisions\n\n1. The valley is one. Nobody may part it, and all who live in it are free to go through it.";
+    let mut document = Document { format: Format::Pdf, ..plain(text) };
+    document.pages.push(crate::document::Page::default());
+    let segmented = segment(&document);
+    let foreign: Vec<_> = segmented.passages.iter().filter(|p| p.kind == Kind::Boilerplate).collect();
+    assert!(foreign.is_empty(), "{foreign:?}");
+}
