@@ -158,6 +158,10 @@ pub struct Work {
     pub note: Option<String>,
     pub abstract_text: Option<String>,
     pub keywords: Vec<String>,
+    /// CSL variables that the fields above cannot hold, as the library gives them: `version`, a range of dates, a particle
+    /// that sorting drops, a type beyond [`WorkType`]. They count before the fields.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub more: BTreeMap<String, serde_json::Value>,
     /// The fields that were inferred from the text rather than stated.
     pub inferred: BTreeSet<Field>,
     /// Where each field that is given was found, as far as that is known.

@@ -11,6 +11,10 @@ const EXPECTED: &str = include_str!("../../tests/data/citations/expected.tsv");
 const PUBLISHED_WORKS: &str = include_str!("../../tests/data/citations/published.json");
 const PUBLISHED: &str = include_str!("../../tests/data/citations/published.tsv");
 
+/// Works with more than the fields of the model hold.
+const WHOLE_ITEMS: &str = include_str!("../../tests/data/citations/whole_items.json");
+const WHOLE: &str = include_str!("../../tests/data/citations/whole_items.tsv");
+
 fn library(works: &str) -> Library {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("library.json"), works).unwrap();
@@ -27,6 +31,28 @@ fn citations_are_as_the_manuals_have_them() {
 #[test]
 fn citations_are_as_published_guides_have_them() {
     compare(&library(PUBLISHED_WORKS), PUBLISHED);
+}
+
+#[test]
+fn citations_have_what_is_beyond_the_fields() {
+    compare(&library(WHOLE_ITEMS), WHOLE);
+}
+
+#[test]
+fn an_item_of_the_library_comes_out_as_it_came_in() {
+    let library = library(WHOLE_ITEMS);
+    let items: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(WHOLE_ITEMS).unwrap();
+    for mut item in items {
+        let id = item["id"].as_str().unwrap().to_owned();
+        let work = &library.entry(&Citekey::new(&id).unwrap()).unwrap().work;
+        // A small word before a family name is its particle.
+        if id == "particle" {
+            item["author"] = serde_json::json!([{
+                "family": "Haq", "given": "Noor", "non-dropping-particle": "ul"
+            }]);
+        }
+        assert_eq!(super::item::csl_json(&id, work), item);
+    }
 }
 
 /// Renders the works and compares with the lines `style, key, citation, entry`; a `-` stands for no citation known.

@@ -1,5 +1,6 @@
 //! A work as a CSL-JSON item: the variables that styles ask for.
 
+use super::dates;
 use crate::bibliography::{Date, Name, Work, WorkType};
 use citationberg::json as processor;
 use serde_json::{Map, Value, json};
@@ -30,6 +31,7 @@ pub fn csl_json(id: &str, work: &Work) -> Map<String, Value> {
     if !work.keywords.is_empty() {
         item.insert("keyword".into(), json!(work.keywords.join(", ")));
     }
+    item.extend(work.more.clone());
     item
 }
 
@@ -71,7 +73,7 @@ fn processor_fields(id: &str, work: &Work) -> Option<BTreeMap<String, processor:
     item.insert("id".to_owned(), text(id));
     item.insert("type".to_owned(), text(csl_type(work.work_type)));
     for (key, value) in texts(work) {
-        if let Some(value) = value.as_ref().filter(|_| !UNWANTED.contains(&key)) {
+        if let Some(value) = value.as_ref().filter(|_| is_wanted(key, work)) {
             item.insert(key.to_owned(), text(value));
         }
     }
@@ -95,11 +97,40 @@ fn processor_fields(id: &str, work: &Work) -> Option<BTreeMap<String, processor:
             item.insert(key.to_owned(), processor::Value::Date(processor_date(value)?));
         }
     }
+    for (key, value) in &work.more {
+        if let Some(value) = processor_value(value).filter(|_| is_wanted(key, work)) {
+            item.insert(key.clone(), value);
+        }
+    }
     Some(item)
 }
 
-/// What the processor takes for instructions, or prints where no manual asks for it.
-const UNWANTED: [&str; 4] = ["note", "abstract", "language", "archive"];
+/// A variable of an item for the processor; `None` for what it cannot take.
+fn processor_value(value: &Value) -> Option<processor::Value> {
+    match value {
+        Value::String(text) => Some(processor::Value::String(text.clone())),
+        Value::Number(number) => Some(processor::Value::String(number.to_string())),
+        Value::Array(_) => serde_json::from_value(value.clone()).ok().map(processor::Value::Names),
+        Value::Object(_) => dates::processor_date(value).map(processor::Value::Date),
+        _ => None,
+    }
+}
+
+/// Returns true if and only if the processor is to see a variable: not what it takes for instructions, or prints where no
+/// manual asks for it. An archive is where a manuscript is; the event of a paper is named where no volume holds it (APA 7th
+/// ed., section 10.5).
+fn is_wanted(variable: &str, work: &Work) -> bool {
+    match variable {
+        "note" | "abstract" | "language" => false,
+        "archive" | "archive_location" | "archive-location" | "archive-place" => {
+            matches!(work.work_type, WorkType::Manuscript | WorkType::PersonalCommunication)
+        }
+        "event-title" | "event-place" => {
+            work.work_type != WorkType::PaperConference || work.container.is_none()
+        }
+        _ => true,
+    }
+}
 
 /// Returns true if and only if the work is not in English, by what is said of it or by the script of its title.
 fn is_foreign(work: &Work) -> bool {
@@ -181,10 +212,18 @@ fn processor_name(name: &Name) -> processor::NameValue {
     if let Some(literal) = &name.literal {
         return processor::NameValue::Literal(processor::LiteralName { literal: literal.clone() });
     }
+    let family = name.family.clone().unwrap_or_default();
+    // The processor takes small words out of a family name that comes without a particle: `Вейсал оглы`.
+    let (particle, family) = match (&name.particle, family.split_once(' ')) {
+        (None, Some((first, rest))) if family.split(' ').any(|w| w.starts_with(char::is_lowercase)) => {
+            (Some(first.to_owned()), rest.to_owned())
+        }
+        (particle, _) => (particle.clone(), family),
+    };
     processor::NameValue::Item(processor::NameItem {
-        family: name.family.clone().unwrap_or_default(),
+        family,
         given: name.given.clone(),
-        non_dropping_particle: name.particle.clone(),
+        non_dropping_particle: particle,
         dropping_particle: None,
         suffix: name.suffix.clone(),
         comma_suffix: None,

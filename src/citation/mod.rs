@@ -7,6 +7,7 @@ mod as_cited_in;
 mod card;
 mod cite;
 mod clipboard;
+mod dates;
 #[cfg(test)]
 mod expected_tests;
 pub mod export;

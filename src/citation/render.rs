@@ -1,6 +1,7 @@
 //! Rendering by the CSL processor.
 
 use super::cite::Locator;
+use super::dates;
 use super::house::Manual;
 use super::item::processor_item;
 use super::markup::{Markup, write};
@@ -69,6 +70,12 @@ fn render_by(style: &Style, item: &Item<'_>, markup: Markup, specialised: bool) 
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
+    let date = dates::unprintable(item.work);
+    let written_out = |text: String| {
+        let text = inner_quotes(&text);
+        date.as_ref().map_or_else(|| text.clone(), |date| dates::written_out(&text, date))
+    };
+    let (in_text, reference) = (written_out(in_text), reference.map(written_out));
     Rendered {
         in_text: manual.mend(bare_description(in_text, item.work), item.work),
         reference: reference
@@ -132,16 +139,34 @@ fn bare_description(mut text: String, work: &Work) -> String {
     text
 }
 
+/// Quotation marks within quotation marks as single ones: the processor leaves those of a title as they are.
+fn inner_quotes(text: &str) -> String {
+    let mut depth = 0u32;
+    let turned = text.chars().map(|c| match c {
+        '“' => {
+            depth += 1;
+            if depth > 1 { '‘' } else { c }
+        }
+        '”' => {
+            depth = depth.saturating_sub(1);
+            if depth > 0 { '’' } else { c }
+        }
+        _ => c,
+    });
+    turned.collect()
+}
+
 /// Mends what the processor leaves: `?.` and `!.` behind a title that asks, `..` behind an initial, and the comma behind
-/// a year that has no day, `(2021,)`. Addresses and ellipses stay as they are.
+/// a year that has no day, `(2021,)`, `,.` where a field is missing, doubled spaces, a space before a semicolon. Addresses and ellipses stay as they are.
 fn tidy(text: &str, work: &Work) -> String {
     let mend = |word: &str| {
         if word.contains("://") || word.contains("...") {
             return word.to_owned();
         }
-        word.replace("?.", "?").replace("!.", "!").replace("..", ".")
+        word.replace("?.", "?").replace("!.", "!").replace(",.", ".").replace(".”.", ".”").replace("..", ".")
     };
-    let mut tidy = text.split(' ').map(mend).collect::<Vec<_>>().join(" ");
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let mut tidy = words.map(mend).collect::<Vec<_>>().join(" ").replace(" ;", ";");
     if let Some(year) = work.issued.map(|d| d.year.to_string()) {
         let letters = std::iter::once(String::new()).chain(('a'..='z').map(String::from));
         for letter in letters.filter(|_| text.contains(",)")) {

@@ -9,7 +9,21 @@ use std::path::Path;
 
 /// The locales of the Citation Style Language project (CC BY-SA 3.0, https://citationstyles.org), in the binary form
 /// of the crate hayagriva 0.10.1: decoding one takes a millisecond, decoding its archive of all takes fifty.
-const LOCALES: [&[u8]; 2] = [include_bytes!("data/en-US.cbor"), include_bytes!("data/en-GB.cbor")];
+const LOCALES: [(&str, &[u8]); 9] = [
+    ("en-US", include_bytes!("data/en-US.cbor")),
+    ("en-GB", include_bytes!("data/en-GB.cbor")),
+    ("de-DE", include_bytes!("data/de-DE.cbor")),
+    ("es-ES", include_bytes!("data/es-ES.cbor")),
+    ("fr-FR", include_bytes!("data/fr-FR.cbor")),
+    ("ru-RU", include_bytes!("data/ru-RU.cbor")),
+    ("tr-TR", include_bytes!("data/tr-TR.cbor")),
+    ("uk-UA", include_bytes!("data/uk-UA.cbor")),
+    ("zh-CN", include_bytes!("data/zh-CN.cbor")),
+];
+
+/// The short names of styles of another language that are printed with English terms: under their long names and as files
+/// they have their own.
+const ENGLISH: [&str; 1] = ["gost"];
 
 /// Short names for styles that have longer ones.
 const SHORT: &[(&str, &str)] = &[
@@ -70,18 +84,28 @@ impl Style {
     pub fn find(name: &str) -> Result<Style, StyleError> {
         let is_bundled = !name.ends_with(".csl");
         let mut csl = if is_bundled { bundled(name)? } else { from_file(name)? };
-        let british = name.contains("harvard") || csl.default_locale.as_ref().is_some_and(|l| l.0 == "en-GB");
-        let mut locales: Vec<Locale> =
-            LOCALES.iter().filter_map(|l| ciborium::from_reader(*l).ok()).collect();
-        if british {
-            locales.reverse();
-        }
+        let own = csl.default_locale.as_ref().map_or("en-US", |locale| locale.0.as_str());
+        let code = match name {
+            _ if name.contains("harvard") => "en-GB",
+            _ if ENGLISH.iter().any(|short| short.eq_ignore_ascii_case(name)) => "en-US",
+            _ => own,
+        };
+        let locale = (code != own).then(|| LocaleCode(code.to_owned()));
+        let mut locales = locales(code);
         locales.iter_mut().for_each(put_frequent_terms_first);
         substitute::inherit(&mut csl);
-        let locale = british.then(|| LocaleCode("en-GB".to_owned()));
         let specialised = Specialised::default();
         Ok(Style { name: name.to_owned(), csl, locales, locale, specialised, is_bundled })
     }
+}
+
+/// The locale of a code, or another of its language, and behind it the English one, for what it lacks.
+fn locales(code: &str) -> Vec<Locale> {
+    let language = |code: &str| code.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let exact = LOCALES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+    let own = exact.or_else(|| LOCALES.iter().find(|(known, _)| language(known) == language(code)));
+    let english = LOCALES.first().filter(|english| own.is_none_or(|own| own.0 != english.0));
+    own.into_iter().chain(english).filter_map(|(_, bytes)| ciborium::from_reader(*bytes).ok()).collect()
 }
 
 /// The terms of most citations.
@@ -180,7 +204,7 @@ mod tests {
 
     #[test]
     fn frequent_terms_first_are_the_same_terms() {
-        for bytes in LOCALES {
+        for (_, bytes) in LOCALES {
             let locale: Locale = ciborium::from_reader(bytes).unwrap();
             let mut sorted = locale.clone();
             put_frequent_terms_first(&mut sorted);

@@ -4,13 +4,16 @@
 //! processor holds to that for those right below `cs:substitute`, but not for those in a `cs:choose` there, as
 //! Chicago's style has its editors; the rules are therefore written out before it sees them.
 //!
+//! Likewise it forgets that a style may ask for one number of the label of pages (`plural="never"`: `p. 12–20`), and puts the
+//! label of names before them where the style does not say how the names are printed.
+//!
 //! In the styles of the NLM (Vancouver) the processor drops authors whose names come with a label and a substitute:
 //! there the names of a work with authors are parted from what stands in for them.
 
-use hayagriva::citationberg::taxonomy::{NameVariable, Variable};
+use hayagriva::citationberg::taxonomy::{NameVariable, NumberOrPageVariable, PageVariable, Term, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement, Names,
-    NamesChild,
+    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LabelPluralize, LayoutRenderingElement,
+    Name, Names, NamesChild, Text, TextTarget, VariablelessLabel,
 };
 
 /// Writes out, in the whole style, what names in a `cs:choose` of a substitute inherit.
@@ -26,11 +29,45 @@ pub fn inherit(style: &mut IndependentStyle) {
 }
 
 fn visit(element: &mut LayoutRenderingElement) {
+    if let LayoutRenderingElement::Label(label) = element
+        && let NumberOrPageVariable::Page(page) = label.variable
+        && label.label.plural != LabelPluralize::Contextual
+    {
+        *element = page_label(page, &label.label);
+        return;
+    }
     match element {
         LayoutRenderingElement::Group(group) => group.children.iter_mut().for_each(visit),
         LayoutRenderingElement::Choose(choose) => each(choose, &mut visit),
-        LayoutRenderingElement::Names(names) => hand_down(names),
+        LayoutRenderingElement::Names(names) => {
+            name_before_label(names);
+            hand_down(names);
+        }
         _ => {}
+    }
+}
+
+/// The label of pages in the number that the style asks for, where there are pages.
+fn page_label(page: PageVariable, label: &VariablelessLabel) -> LayoutRenderingElement {
+    let plural = label.plural == LabelPluralize::Always;
+    let text = LayoutRenderingElement::Text(Text {
+        target: TextTarget::Term { term: Term::PageVariable, form: label.form, plural },
+        formatting: label.formatting,
+        affixes: label.affixes.clone(),
+        display: None,
+        quotes: false,
+        strip_periods: label.strip_periods,
+        text_case: label.text_case,
+    });
+    let given = ChooseBranch { variable: Some(vec![Variable::Page(page)]), ..untested(vec![text]) };
+    LayoutRenderingElement::Choose(Choose { if_: given, else_if: Vec::new(), otherwise: None })
+}
+
+/// A label stands after the names unless the style names them after it.
+fn name_before_label(names: &mut Names) {
+    let has = |what: fn(&NamesChild) -> bool| names.children.iter().any(what);
+    if has(|c| matches!(c, NamesChild::Label(_))) && !has(|c| matches!(c, NamesChild::Name(_))) {
+        names.children.insert(0, NamesChild::Name(Name::default()));
     }
 }
 

@@ -259,6 +259,7 @@ fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
         keywords: field(entry, &["keywords"])
             .map(|k| k.split([',', ';']).filter_map(tidy).collect())
             .unwrap_or_default(),
+        more: Default::default(),
         inferred: Default::default(),
         origins: Default::default(),
         set_aside: Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::{Draft, Lines, attachment, bare_doi, bibtex::language_tag, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The types of CSL 1.0.2, appendix III.
 const TYPES: &str = " article article-journal article-magazine article-newspaper bill book broadcast chapter classic \
@@ -116,7 +117,7 @@ fn short(id: &str) -> String {
 }
 
 fn date(value: Option<&Value>, complain: &mut impl FnMut(String)) -> Option<Date> {
-    let value = value?;
+    let value = value.filter(|value| !value.as_object().is_some_and(is_literal))?;
     let number = |v: &Value| v.as_i64().or_else(|| v.as_str().and_then(|s| s.trim().parse().ok()));
     let parts = value.get("date-parts").and_then(|p| p.get(0)).and_then(Value::as_array);
     let read = match parts {
@@ -151,14 +152,24 @@ fn name(value: &Value) -> Option<Name> {
         return literal.map(|l| Name { literal: Some(l), ..Name::default() });
     }
     let particle = part("non-dropping-particle").or_else(|| part("dropping-particle"));
-    let name = Name {
-        family: part("family"),
-        given: part("given"),
-        particle,
-        suffix: part("suffix"),
-        literal: None,
+    let (particle, family) = match (particle, part("family")) {
+        (None, Some(family)) => with_particle(family),
+        given => given,
     };
+    let name = Name { family, given: part("given"), particle, suffix: part("suffix"), literal: None };
     (name != Name::default()).then_some(name)
+}
+
+/// The small words that a family name begins with, and the rest: `ul Haq`, `van der Beek`.
+fn with_particle(family: String) -> (Option<String>, Option<String>) {
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+    let length: usize = family.split_inclusive(' ').take_while(is_small).map(str::len).sum();
+    match family.split_at(length) {
+        (particle, rest) if !particle.is_empty() && !rest.is_empty() => {
+            (tidy(particle), Some(rest.to_owned()))
+        }
+        _ => (None, Some(family)),
+    }
 }
 
 fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
@@ -176,7 +187,6 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
     if !kind.is_empty() && !TYPES.contains(&format!(" {kind} ")) {
         complain(format!("`{kind}` is no type of CSL: the work is taken for a document"));
     }
-    let article = kind.starts_with("article");
     Work {
         work_type: work_type(&kind),
         title: text("title"),
@@ -190,8 +200,8 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
         event: text("event-title").or_else(|| text("event")),
         collection_title: text("collection-title"),
         volume: text("volume"),
-        issue: text("issue").or_else(|| text("number").filter(|_| article)),
-        number: text("number").filter(|_| !article || item.get("issue").is_some()),
+        issue: text("issue"),
+        number: text("number"),
         edition: text("edition"),
         pages: text("page"),
         url: text("URL"),
@@ -205,10 +215,93 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
         note: None,
         abstract_text: text("abstract"),
         keywords: text("keyword").map(|k| k.split([',', ';']).filter_map(tidy).collect()).unwrap_or_default(),
-        inferred: Default::default(),
-        origins: Default::default(),
-        set_aside: Vec::new(),
+        more: more(item, &kind),
+        ..Work::default()
     }
+}
+
+/// The variables that the fields of a work hold, and keys of an item that are no variables.
+const HELD: [&str; 36] = [
+    "id",
+    "citation-key",
+    "citekey",
+    "file",
+    "custom",
+    "attachments",
+    "note",
+    "type",
+    "title",
+    "author",
+    "editor",
+    "translator",
+    "issued",
+    "accessed",
+    "container-title",
+    "publisher",
+    "publisher-place",
+    "event",
+    "event-title",
+    "collection-title",
+    "volume",
+    "issue",
+    "number",
+    "edition",
+    "page",
+    "URL",
+    "DOI",
+    "ISBN",
+    "ISSN",
+    "language",
+    "genre",
+    "archive",
+    "abstract",
+    "keyword",
+    "categories",
+    "annote",
+];
+
+/// What the fields of a work cannot hold of an item.
+fn more(item: &Value, kind: &str) -> BTreeMap<String, Value> {
+    let given = |value: &Value| match value {
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Number(_) => true,
+        Value::Array(names) => !names.is_empty() && names.iter().all(Value::is_object),
+        Value::Object(date) => date.contains_key("date-parts") || date.contains_key("literal"),
+        _ => false,
+    };
+    let variables = item.as_object().into_iter().flatten();
+    let others = variables.filter(|(key, value)| !HELD.contains(&key.as_str()) && given(value));
+    let mut more: BTreeMap<String, Value> = others.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let is_beyond = |name: &str| match item.get(name) {
+        Some(Value::Array(names)) => {
+            names.iter().any(|n| ["dropping-particle", "comma-suffix"].iter().any(|p| n.get(p).is_some()))
+        }
+        Some(Value::Object(date)) => {
+            let is_range =
+                date.get("date-parts").and_then(Value::as_array).is_some_and(|parts| parts.len() > 1);
+            is_range || ["season", "circa"].iter().any(|p| date.contains_key(*p)) || is_literal(date)
+        }
+        _ => false,
+    };
+    for name in ["author", "editor", "translator", "issued", "accessed"] {
+        if let Some(value) = item.get(name).filter(|_| is_beyond(name)) {
+            more.insert(name.to_owned(), value.clone());
+        }
+    }
+    let held = serde_json::to_value(work_type(kind)).ok();
+    if TYPES.contains(&format!(" {kind} "))
+        && held.as_ref().and_then(Value::as_str) != Some(&kind.replace('_', "-"))
+    {
+        more.insert("type".to_owned(), json!(kind));
+    }
+    more
+}
+
+/// A date in words without a year: `forthcoming`.
+fn is_literal(date: &Map<String, Value>) -> bool {
+    let words = date.get("literal").and_then(Value::as_str);
+    !date.contains_key("date-parts")
+        && words.is_some_and(|words| Date::parse(words).is_none() && !words.trim().is_empty())
 }
 
 fn work_type(kind: &str) -> WorkType {

@@ -170,6 +170,7 @@ fn work(entry: &Entry) -> Work {
         note: entry.note().and_then(|n| tidy(&n.value.to_string())),
         abstract_text: entry.abstract_().and_then(|a| tidy(&a.value.to_string())),
         keywords: Vec::new(),
+        more: Default::default(),
         inferred: Default::default(),
         origins: Default::default(),
         set_aside: Vec::new(),
