@@ -222,12 +222,25 @@ fn processor_name(name: &Name) -> processor::NameValue {
     };
     processor::NameValue::Item(processor::NameItem {
         family,
-        given: name.given.clone(),
+        given: name.given.as_deref().map(spaced_initials),
         non_dropping_particle: particle,
         dropping_particle: None,
         suffix: name.suffix.clone(),
         comma_suffix: None,
     })
+}
+
+/// `B.H.` as `B. H.`, which the processor takes for two initials.
+fn spaced_initials(given: &str) -> String {
+    let mut spaced = String::with_capacity(given.len() + 4);
+    let mut letters = given.chars().peekable();
+    while let Some(letter) = letters.next() {
+        spaced.push(letter);
+        if letter == '.' && letters.peek().is_some_and(|next| next.is_uppercase()) {
+            spaced.push(' ');
+        }
+    }
+    spaced
 }
 
 fn processor_date(date: Date) -> Option<processor::DateValue> {

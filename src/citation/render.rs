@@ -72,7 +72,7 @@ fn render_by(style: &Style, item: &Item<'_>, markup: Markup, specialised: bool) 
     });
     let date = dates::unprintable(item.work);
     let written_out = |text: String| {
-        let text = inner_quotes(&text);
+        let text = names_mended(inner_quotes(&text), item.work);
         date.as_ref().map_or_else(|| text.clone(), |date| dates::written_out(&text, date))
     };
     let (in_text, reference) = (written_out(in_text), reference.map(written_out));
@@ -134,6 +134,27 @@ fn bare_description(mut text: String, work: &Work) -> String {
             (format!("].{close}"), "]."),
         ] {
             text = text.replace(&from, to);
+        }
+    }
+    text
+}
+
+/// What the processor makes of names that it does not know how to print: `and et al.`, and the initials of a given name with a
+/// small letter behind its hyphen, `C.-chieh`.
+fn names_mended(mut text: String, work: &Work) -> String {
+    let people = || work.authors.iter().chain(&work.editors).chain(&work.translators);
+    if people().any(|name| name.literal.as_deref() == Some("et al.")) {
+        for joiner in ["&", "and", "und", "et", "y", "и", "та", "ve"] {
+            text = text.replace(&format!(" {joiner} et al."), " et al.");
+        }
+    }
+    for given in people().filter_map(|name| name.given.as_deref()) {
+        for (first, second) in given.split_whitespace().filter_map(|word| word.split_once('-')) {
+            let (Some(one), Some(two)) = (first.chars().next(), second.chars().next()) else { continue };
+            if two.is_lowercase() {
+                text = text.replace(&format!("{one}.-{second}."), &format!("{one}.-{two}."));
+                text = text.replace(&format!("{one}.- {second}"), &format!("{one}.-{two}."));
+            }
         }
     }
     text

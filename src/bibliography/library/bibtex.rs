@@ -1,6 +1,8 @@
 //! `library.bib`: BibLaTeX and BibTeX through the `biblatex` crate, an entry at a time so that a broken one
 //! costs only itself.
 
+mod guard;
+
 use super::{Draft, Lines, attachment, bare_doi, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography, RawChunk};
@@ -10,14 +12,27 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
     let mut whole =
         RawBibliography { preamble: String::new(), entries: Vec::new(), abbreviations: Vec::new() };
     let mut lines = Vec::new();
+    let mut strings = guard::Strings::default();
     let numbers = Lines::of(text);
     for (start, end) in entry_ranges(text) {
         let chunk = &text[start..end];
         match RawBibliography::parse(chunk) {
             Ok(raw) => {
-                whole.abbreviations.extend(raw.abbreviations);
+                for string in raw.abbreviations {
+                    let line = numbers.at(start + string.key.span.start);
+                    match strings.define(&string) {
+                        Ok(()) => whole.abbreviations.push(string),
+                        Err(why) => complaints.push((line, why)),
+                    }
+                }
                 for entry in raw.entries {
-                    lines.push(numbers.at(start + entry.span.start));
+                    let line = numbers.at(start + entry.span.start);
+                    if !strings.fit(&entry.v) {
+                        let why = "is left out: its @strings stand for too long a text";
+                        complaints.push((line, format!("entry `{}` {why}", entry.v.key.v)));
+                        continue;
+                    }
+                    lines.push(line);
                     whole.entries.push(entry);
                 }
             }
@@ -27,6 +42,13 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
                 let line = numbers.at(if open { start } else { start + error.span.start });
                 complaints.push((line, format!("{}: {}", name_of(chunk), explain(&error.kind, chunk))));
             }
+        }
+    }
+    let refused = guard::inheritance(&whole.entries);
+    for ((entry, line), why) in whole.entries.iter_mut().zip(&lines).zip(refused) {
+        if let Some(why) = why {
+            entry.v.fields.retain(|field| !guard::is_inheritance(field));
+            complaints.push((*line, format!("`{}`: {why}: that is left out", entry.v.key.v)));
         }
     }
     sound(whole, lines, complaints)
@@ -125,12 +147,26 @@ fn sound<'s>(
         for (entry, _, _) in &mut alone {
             let inherits = entry.get("crossref").is_some() || entry.get("xdata").is_some();
             if let Some(full) = together.get(&entry.key).filter(|_| inherits) {
-                *entry = full.clone();
+                *entry = with_own(full.clone(), entry);
             }
         }
     }
     alone.retain(|(entry, _, _)| entry.entry_type != EntryType::XData);
     alone
+}
+
+/// An entry with what it inherits, and its own fields as they are: the parser lets the parent's date win, and puts the
+/// parent's subtitle behind the child's title.
+fn with_own(mut full: Entry, own: &Entry) -> Entry {
+    let is_date = |name: &str| matches!(name, "date" | "year" | "month" | "day");
+    if own.fields.keys().any(|name| is_date(name)) {
+        full.fields.retain(|name, _| !is_date(name));
+    }
+    if own.fields.contains_key("title") {
+        full.fields.retain(|name, _| !matches!(name.as_str(), "subtitle" | "titleaddon"));
+    }
+    full.fields.extend(own.fields.iter().map(|(name, value)| (name.clone(), value.clone())));
+    full
 }
 
 /// The `file` field as it stands in the file: its backslashes are not TeX.
@@ -157,6 +193,20 @@ fn field(entry: &Entry, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| entry.get(name).and_then(|chunks| tidy(&chunks.format_verbatim())))
 }
 
+/// The first of these fields as an address: TeX's escapes are no part of it.
+fn address(entry: &Entry, name: &str) -> Option<String> {
+    let text = field(entry, &[name])?;
+    let mut address = text
+        .replace("{\\_}", "_")
+        .replace("\\textunderscore", "_")
+        .replace("\\~{}", "~")
+        .replace("\\textasciitilde", "~");
+    for sign in ["_", "%", "&", "#", "$", "{", "}", "~"] {
+        address = address.replace(&format!("\\{sign}"), sign);
+    }
+    Some(address)
+}
+
 /// A title and its subtitle.
 fn titled(entry: &Entry, title: &[&str], subtitle: &str) -> Option<String> {
     let title = field(entry, title)?;
@@ -181,11 +231,14 @@ fn date(entry: &Entry, prefix: &str, complain: &mut impl FnMut(String)) -> Optio
         tidy(&written)
     })?;
     let first = written.split('/').next().unwrap_or(&written);
+    let first = padded(first.trim_end_matches(['~', '?', '%']));
     let iso_like = first.chars().all(|c| c.is_ascii_digit() || c == '-') && first.contains('-');
-    match Date::parse(first.trim_end_matches(['~', '?', '%'])) {
-        Some(date) if iso_like && date.to_string() != first => {
-            complain(format!("date `{written}` does not exist: write it as 2021-09-08"));
-            None
+    let is_read = |date: &Date| !iso_like || date.to_string() == first;
+    match Date::parse(&first).filter(is_read).or_else(|| year_of(&written)) {
+        Some(date) if date.month.is_none() && first.len() > 4 => {
+            let form = "write it as 2021, 2021-09 or 2021-09-08";
+            complain(format!("of the date `{written}` only the year can be read: {form}"));
+            Some(date)
         }
         Some(date) => Some(date),
         None if matches!(written.to_lowercase().as_str(), "n.d." | "nd" | "forthcoming" | "in press") => None,
@@ -193,6 +246,28 @@ fn date(entry: &Entry, prefix: &str, complain: &mut impl FnMut(String)) -> Optio
             complain(format!("date `{written}` cannot be read: write it as 2021, 2021-09 or 2021-09-08"));
             None
         }
+    }
+}
+
+/// `1995-10-4` with two digits for months and days.
+fn padded(date: &str) -> String {
+    let parts: Vec<&str> = date.split('-').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match parts.as_slice() {
+        [year, rest @ ..] if year.len() == 4 && !rest.is_empty() && parts.iter().all(|p| digits(&p)) => {
+            rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
+        }
+        _ => date.to_owned(),
+    }
+}
+
+/// The only number of four digits in a date that cannot be read, as its year.
+fn year_of(written: &str) -> Option<Date> {
+    let numbers = written.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
+    let years: Vec<i32> = numbers.filter_map(|n| n.parse().ok()).collect();
+    match years.as_slice() {
+        [year] => Some(Date { year: *year, month: None, day: None }),
+        _ => None,
     }
 }
 
@@ -226,7 +301,7 @@ fn person(person: &Person) -> Option<Name> {
 
 fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
     let pages = field(entry, &["pages"]).map(|p| p.replace("--", "–"));
-    let doi = field(entry, &["doi"]);
+    let doi = address(entry, "doi");
     Work {
         work_type: work_type(entry),
         title: titled(entry, &["title"], "subtitle"),
@@ -246,7 +321,7 @@ fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
         number: field(entry, &[if is_article(entry) { "eid" } else { "number" }]),
         edition: field(entry, &["edition"]),
         pages,
-        url: field(entry, &["url"]),
+        url: address(entry, "url"),
         doi: doi.as_deref().and_then(bare_doi).or(doi),
         isbn: field(entry, &["isbn"]),
         issn: field(entry, &["issn"]),
