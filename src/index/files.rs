@@ -12,8 +12,7 @@ pub struct Stat {
     pub size: u64,
     /// Time of the last change, nanoseconds since 1970 (negative before).
     pub modified: i64,
-    /// Time of the last change of its contents or of what the system keeps about it, likewise; programs that set
-    /// `modified` back do not set this one. 0 on systems that have none.
+    /// Time of the last change of contents or state, likewise, which no program can set; 0 on systems that have none.
     pub changed: i64,
 }
 
@@ -422,6 +421,11 @@ mod tests {
         }
     }
 
+    fn files(now: [(&str, i64, i64); 2]) -> BTreeMap<String, Stat> {
+        let stat = |(p, modified, changed): (&str, _, _)| (p.to_owned(), Stat { size: 3, modified, changed });
+        now.into_iter().map(stat).collect()
+    }
+
     #[test]
     fn the_table_reads_back() {
         let Encoded { summary, parts, .. } = table().encode();
@@ -435,18 +439,14 @@ mod tests {
 
     #[test]
     fn differences_are_named() {
-        let now = [("b/c.txt", 9), ("d.txt", 1)];
-        let now = now.map(|(p, modified)| (p.to_owned(), Stat { size: 3, modified, changed: 9 }));
-        let freshness = table().compare(&now.into_iter().collect(), |_| true);
+        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| true);
         assert_eq!(freshness.describe(2), "new d.txt, changed b/c.txt and 1 more");
         assert_eq!(freshness.removed, ["a.txt"]);
     }
 
     #[test]
     fn a_file_whose_state_alone_has_changed_is_looked_into() {
-        let now = [("a.txt", 1, 10), ("b/c.txt", -2, 9)];
-        let now = now.map(|(p, modified, changed)| (p.to_owned(), Stat { size: 3, modified, changed }));
-        let now = now.into_iter().collect();
+        let now = files([("a.txt", 1, 10), ("b/c.txt", -2, 9)]);
         assert!(table().compare(&now, |_| true).is_fresh());
         assert_eq!(table().compare(&now, |_| false).changed, ["a.txt"]);
     }
