@@ -17,6 +17,19 @@ const DEPTH: usize = 3;
 /// The widest running head looked for where no page break is marked.
 const WIDEST: u32 = 100;
 
+/// Words of the notices of rights and use that publishers print as whole sentences at the foot of every page.
+const NOTICES: [&str; 9] = [
+    "©",
+    "copyright",
+    "all rights",
+    "licen",
+    "downloaded",
+    "reproduc",
+    "distribut",
+    "confidential",
+    "views expressed",
+];
+
 /// What was found of a document's page furniture.
 #[derive(Debug, Default)]
 pub struct Furniture {
@@ -96,7 +109,7 @@ fn mark_edges(document: &Document, shapes: &[Shape], pages: &[Range<usize>], mar
             outermost && (is_head_with_number(words, &shapes[i]) || is_page_number(words, &shapes[i]));
         // The outer edges of the document are no page breaks unless something repeats there.
         let stands_free = !inner || seen.get(&key).is_some_and(|(count, _)| *count >= 2);
-        if (repeats && depth_agrees(depth, &shapes[i])) || (shaped && stands_free) {
+        if (repeats && depth_agrees(depth, &shapes[i], words)) || (shaped && stands_free) {
             marks[i] = true;
         }
     }
@@ -138,9 +151,18 @@ fn may_be_title(document: &Document, words: &str) -> bool {
     is_stated || (long && !words.bytes().any(|b| b.is_ascii_digit()))
 }
 
-/// A repeated line may stand at any depth when it is short; a full line of text only at the very edge.
-fn depth_agrees(depth: usize, shape: &Shape) -> bool {
-    shape.width <= if depth == 0 { 2 * WIDEST } else { WIDEST }
+/// A repeated line may be at any depth when it is short; a longer one only at the very edge, and not when it is a whole
+/// sentence: what repeats there is then a paragraph of the text, such as a clause or a refrain.
+fn depth_agrees(depth: usize, shape: &Shape, words: &str) -> bool {
+    shape.width <= WIDEST || depth == 0 && shape.width <= 2 * WIDEST && !is_sentence(words)
+}
+
+/// Returns true if and only if the words begin and end as a sentence of prose does and are no notice of rights or use.
+fn is_sentence(words: &str) -> bool {
+    let small = words.to_lowercase();
+    end_of(words) == End::Stop
+        && matches!(start_of(words), Start::Upper | Start::Lower)
+        && !NOTICES.iter().any(|word| small.contains(word))
 }
 
 /// Notes at the foot of several pages may have the same words: `12 Ibid.`
@@ -388,6 +410,16 @@ mod tests {
         let pages = [1, 3, 5, 7].map(page);
         let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
         assert_eq!(furniture(&document(&pages)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_whole_sentence_that_repeats_at_the_edge_is_text_and_a_notice_of_rights_is_not() {
+        let clause = "The parties have agreed that the ferry of the northern port is open to the ships of both sides from May to October.";
+        let pages = ["One", "Two", "Three"].map(|page| format!("{page} of the ports.\n\n{clause}"));
+        assert_eq!(furniture(&document(&[&pages[0], &pages[1], &pages[2]])), Vec::<&str>::new());
+        let notice = "Copyright of the Northern Ports Press: no part of this book may be sent to others without the written leave of the press.";
+        let pages = ["One", "Two", "Three"].map(|page| format!("{page} of the ports.\n\n{notice}"));
+        assert_eq!(furniture(&document(&[&pages[0], &pages[1], &pages[2]])), [notice; 3]);
     }
 
     #[test]

@@ -14,7 +14,8 @@ use std::path::PathBuf;
 /// Bring the index in step with the seeds
 ///
 /// Reads what is new or changed, drops what is gone, keeps the rest. A document that cannot be read is named with
-/// the reason and stops nothing; the exit code is then 2.
+/// the reason and stops nothing; the exit code is then 2. What belongs to a saved page (the folder beside it, style
+/// sheets, scripts) is named too, and is no failure.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ibid ingest
@@ -72,7 +73,8 @@ pub fn run(workspace: &Workspace, args: &IngestArgs) -> anyhow::Result<Exit> {
     } else {
         tell(workspace, &report);
     }
-    let failed = !report.skipped.is_empty() || (args.strict && !report.doubts.is_empty());
+    let failed =
+        report.skipped.iter().any(|file| !file.on_purpose) || (args.strict && !report.doubts.is_empty());
     Ok(if failed { Exit::Error } else { Exit::Success })
 }
 

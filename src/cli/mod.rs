@@ -11,6 +11,7 @@ mod eval;
 mod exit;
 mod filter;
 mod ingest;
+mod negation;
 mod passages;
 mod progress;
 mod refs;
@@ -118,10 +119,13 @@ impl Cli {
     /// Reads the command line. Help and version are printed here and end the program with code 0, a
     /// mistake with code 2.
     pub fn read() -> anyhow::Result<Cli> {
-        if std::env::args_os().any(|arg| arg == "search")
-            && let Ok(Searching { global, command: SearchOnly::Search(args) }) = Searching::try_parse()
-        {
-            return Ok(Cli { global, command: Command::Search(args) });
+        if let Some(at) = std::env::args_os().position(|arg| arg == "search") {
+            let searched = Searching::try_parse().or_else(|error| {
+                negation::moved(std::env::args_os(), at).map_or(Err(error), Searching::try_parse_from)
+            });
+            if let Ok(Searching { global, command: SearchOnly::Search(args) }) = searched {
+                return Ok(Cli { global, command: Command::Search(args) });
+            }
         }
         // What is no search, or no faultless one, is for the whole command line to read.
         Ok(Cli::parse())

@@ -1,29 +1,8 @@
 //! The file table: what ingest remembers of every file it has seen, and how the seeds differ from it.
 
 use super::analysis::Terms;
-use super::{DocumentOrder, PreparedPassage};
-use serde::{Deserialize, Serialize};
+use super::{DocumentOrder, PreparedPassage, Stat};
 use std::collections::BTreeMap;
-
-/// Size and time of a file: when both are as remembered, it is taken as unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Stat {
-    /// Bytes.
-    pub size: u64,
-    /// Time of the last change, nanoseconds since 1970 (negative before).
-    pub modified: i64,
-}
-
-impl Stat {
-    /// Of a file's metadata.
-    pub fn of(metadata: &std::fs::Metadata) -> Stat {
-        let since = |t: std::time::SystemTime| match t.duration_since(std::time::UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
-        };
-        Stat { size: metadata.len(), modified: metadata.modified().map_or(0, since) }
-    }
-}
 
 /// What ingest remembers of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -190,14 +169,14 @@ impl Freshness {
 }
 
 impl FileTable {
-    /// Compares with the files that are there now.
-    pub fn compare(&self, now: &BTreeMap<String, Stat>) -> Freshness {
+    /// Compares with the files that are there now; `is_same` is asked of those that only their state has changed of.
+    pub fn compare(&self, now: &BTreeMap<String, Stat>, is_same: impl Fn(&FileEntry) -> bool) -> Freshness {
         let mut freshness = Freshness::default();
         for entry in &self.entries {
             match now.get(&entry.path) {
                 None => freshness.removed.push(entry.path.clone()),
-                Some(stat) if *stat != entry.stat => freshness.changed.push(entry.path.clone()),
-                Some(_) => {}
+                Some(stat) if *stat == entry.stat || stat.is_like(&entry.stat) && is_same(entry) => {}
+                Some(_) => freshness.changed.push(entry.path.clone()),
             }
         }
         let known = |path: &String| self.entry(path).is_some();
@@ -306,6 +285,7 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
     for e in entries {
         out.extend(e.stat.size.to_le_bytes());
         out.extend(e.stat.modified.to_le_bytes());
+        out.extend(e.stat.changed.to_le_bytes());
         out.extend(e.hash);
         out.extend(e.recipe.to_le_bytes());
         out.extend(e.document.unwrap_or(u64::MAX).to_le_bytes());
@@ -329,7 +309,8 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
     let input = &mut bytes;
     let mut entries = Vec::new();
     while !input.is_empty() {
-        let stat = Stat { size: number(input)?, modified: number(input)? as i64 };
+        let stat =
+            Stat { size: number(input)?, modified: number(input)? as i64, changed: number(input)? as i64 };
         let hash = take(input, 32)?.try_into().ok()?;
         let recipe = number(input)?;
         let document = Some(number(input)?).filter(|d| *d != u64::MAX);
@@ -382,7 +363,7 @@ mod tests {
     fn table() -> FileTable {
         let entry = |path: &str, modified| FileEntry {
             path: path.into(),
-            stat: Stat { size: 3, modified },
+            stat: Stat { size: 3, modified, changed: 9 },
             document: Some(7),
             skipped: None,
             ..FileEntry::default()
@@ -394,6 +375,11 @@ mod tests {
             passed_over: vec![("pipe".into(), "not a regular file".into())],
             entries: vec![entry("a.txt", 1), entry("b/c.txt", -2)],
         }
+    }
+
+    fn files(now: [(&str, i64, i64); 2]) -> BTreeMap<String, Stat> {
+        let stat = |(p, modified, changed): (&str, _, _)| (p.to_owned(), Stat { size: 3, modified, changed });
+        now.into_iter().map(stat).collect()
     }
 
     #[test]
@@ -409,9 +395,15 @@ mod tests {
 
     #[test]
     fn differences_are_named() {
-        let now = [("b/c.txt", 9), ("d.txt", 1)].map(|(p, m)| (p.to_owned(), Stat { size: 3, modified: m }));
-        let freshness = table().compare(&now.into_iter().collect());
+        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| true);
         assert_eq!(freshness.describe(2), "new d.txt, changed b/c.txt and 1 more");
         assert_eq!(freshness.removed, ["a.txt"]);
+    }
+
+    #[test]
+    fn a_file_whose_state_alone_has_changed_is_looked_into() {
+        let now = files([("a.txt", 1, 10), ("b/c.txt", -2, 9)]);
+        assert!(table().compare(&now, |_| true).is_fresh());
+        assert_eq!(table().compare(&now, |_| false).changed, ["a.txt"]);
     }
 }

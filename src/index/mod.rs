@@ -17,13 +17,15 @@ mod prepared;
 mod record;
 mod runs;
 pub mod schema;
+mod stat;
 mod store;
 mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming, Stat};
+pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming};
 pub use prepared::PreparedPassage;
+pub use stat::Stat;
 pub use stored::{PackedSource, StoredPassage, StoredSource};
 pub use writer::{Budget, IndexWriter, clear_leftovers};
 

@@ -1,22 +1,25 @@
 //! Comparing the index with the seeds, without changing either.
 
+use super::file_name::{has_hash, locate};
 use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
-use crate::index::{Freshness, Index, Stat, StoredSource};
+use crate::index::{FileEntry, Freshness, Index, Stat, StoredSource};
 use std::path::Path;
 
 /// Files from which a search no longer asks the system for the state of each: each costs a call to it.
 const MANY: u32 = 1000;
 
-/// How the seeds differ from the index, by sizes and times; reads no file.
+/// How the seeds differ from the index, by sizes and times; reads only files that these leave in doubt.
 ///
 /// # Errors
 /// [`Error::Seeds`], [`Error::Index`].
 pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
     let walked = walk(seeds, index.dir())?;
     let table = index.file_table()?;
-    Ok(table.compare(&walked.files).and(about_changes(&table.folders, seeds)))
+    Ok(table
+        .compare(&walked.files, |entry| has_hash(seeds, &entry.path, entry))
+        .and(about_changes(&table.folders, seeds)))
 }
 
 /// The same, cheap enough for every search: beyond a thousand files only the folders are asked, which tells of files
@@ -31,21 +34,29 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&StoredSource]) -> 
     }
     let summary = index.file_summary()?;
     let about = about_changes(&summary.folders, seeds);
-    let modified = |path: &str| std::fs::metadata(seeds.join(path)).ok().map(|m| Stat::of(&m).modified);
+    let modified = |path: &str| std::fs::metadata(locate(seeds, path)).ok().map(|m| Stat::of(&m).modified);
     let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
     if summary.files <= MANY || summary.folders.iter().any(is_moved) {
         // A folder that cannot be walked tells nothing.
         return match walk(seeds, index.dir()) {
-            Ok(walked) => Ok(index.file_table()?.compare(&walked.files).and(about)),
+            Ok(walked) => {
+                let is_same = |entry: &FileEntry| has_hash(seeds, &entry.path, entry);
+                Ok(index.file_table()?.compare(&walked.files, is_same).and(about))
+            }
             Err(_) => Ok(Freshness::default()),
         };
     }
     let mut changed = Vec::new();
     for source in shown {
-        let now = std::fs::metadata(seeds.join(&source.path)).ok().map(|m| Stat::of(&m));
+        let now = std::fs::metadata(locate(seeds, &source.path)).ok().map(|m| Stat::of(&m));
         let is_remembered = || {
             let entry = index.file_entry(&source.path)?;
-            Ok::<bool, Error>(entry.map(|entry| entry.stat) == now)
+            let same = |entry: &FileEntry| {
+                now.is_some_and(|now| {
+                    entry.stat == now || entry.stat.is_like(&now) && has_hash(seeds, &entry.path, entry)
+                })
+            };
+            Ok::<bool, Error>(entry.as_ref().is_some_and(same))
         };
         if now != Some(source.stat) && !is_remembered()? {
             changed.push(source.path.clone());
@@ -82,7 +93,8 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         if fresh.changed.contains(&entry.path) || fresh.removed.contains(&entry.path) {
             continue;
         }
-        if let Some(what) = differs(&index, &seeds.join(&entry.path), seeds, entry.document.unwrap_or(0))? {
+        if let Some(what) = differs(&index, &locate(seeds, &entry.path), seeds, entry.document.unwrap_or(0))?
+        {
             let what = format!("{}: {what}", entry.path);
             problems.push(Problem { what, mend: "ibid ingest --rebuild".to_owned() });
         }

@@ -6,6 +6,7 @@
 //! ```
 
 mod error;
+mod file_name;
 mod inspect;
 mod pace;
 mod page_folder;

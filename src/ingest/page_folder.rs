@@ -31,6 +31,9 @@ const ENDINGS: [&str; 21] = [
 /// Endings of the names of pages.
 const PAGES: [&str; 3] = ["html", "htm", "xhtml"];
 
+/// With which the reason for leaving such a folder out begins; the name of the page follows.
+pub const REASON: &str = "pictures and scripts of the saved page";
+
 /// The name of the page that the folder `name` belongs to, if that is among the entries beside it.
 pub fn page_beside(name: &str, entries: &[DirEntry]) -> Option<String> {
     let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.is_empty())?;

@@ -1,6 +1,7 @@
 //! From one file to tagged passages: what is done on all cores at once.
 
 use super::Error;
+use super::file_name::locate;
 use crate::bibliography::library::Library;
 use crate::bibliography::{self, citekey};
 use crate::citation;
@@ -70,7 +71,7 @@ impl Kitchen {
     /// # Errors
     /// The reason, for the report.
     pub fn tag(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Tagged, String> {
-        let document = reader::read(&seeds.join(path), bytes, &self.limits).map_err(|e| e.to_string())?;
+        let document = reader::read(&locate(seeds, path), bytes, &self.limits).map_err(|e| e.to_string())?;
         let mut segmented = passage::segment(&document);
         bibliography::complete(&mut segmented);
         if segmented.passages.is_empty() {

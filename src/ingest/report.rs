@@ -1,5 +1,7 @@
 //! What an ingest did.
 
+use super::page_folder;
+use crate::reader::NO_DOCUMENTS;
 use serde::Serialize;
 
 /// A file that was not read.
@@ -9,6 +11,14 @@ pub struct Skipped {
     pub path: String,
     /// Why.
     pub reason: String,
+    /// It belongs to another document or is none, so that leaving it out is no failure: a saved page's pictures, a style
+    /// sheet, a script.
+    pub on_purpose: bool,
+}
+
+/// Returns true if and only if what is left out for that reason belongs to another document or is none.
+pub(super) fn is_on_purpose(reason: &str) -> bool {
+    reason.starts_with(page_folder::REASON) || NO_DOCUMENTS.contains(&reason)
 }
 
 /// Something a person should look at.

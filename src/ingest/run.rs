@@ -1,8 +1,10 @@
 //! One ingest, from the lock to the commit.
 
+use super::file_name::{has_hash, locate};
 use super::pace::Pace;
 use super::prepare::{Kitchen, Prepared};
 use super::publish::settle_names;
+use super::report::is_on_purpose;
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
 use crate::bibliography::library::LibraryError;
 use crate::index::lock::{Lock, LockError};
@@ -124,7 +126,10 @@ fn finish_report(report: &mut Report, table: &FileTable, walked: &Walk) {
         table.entries.iter().filter_map(|e| e.skipped.clone().map(|reason| (e.path.clone(), reason)));
     let mut skipped: BTreeMap<String, String> = walked.skipped.clone();
     skipped.extend(failed);
-    report.skipped = skipped.into_iter().map(|(path, reason)| Skipped { path, reason }).collect();
+    report.skipped = skipped
+        .into_iter()
+        .map(|(path, reason)| Skipped { on_purpose: is_on_purpose(&reason), path, reason })
+        .collect();
 }
 
 /// What has to be done with each file.
@@ -199,15 +204,6 @@ impl Plan {
 }
 
 /// Returns true if and only if the file has the content that the entry remembers.
-fn has_hash(seeds: &Path, path: &str, entry: &FileEntry) -> bool {
-    let hash = || {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(std::fs::File::open(seeds.join(path)).ok()?).ok()?;
-        Some(hasher.finalize())
-    };
-    hash().is_some_and(|h| *h.as_bytes() == entry.hash)
-}
-
 struct Ingest<'a> {
     options: &'a Options,
     kitchen: &'a Kitchen,
@@ -334,7 +330,7 @@ impl Ingest<'_> {
             recipe: self.kitchen.recipe_of(path),
             ..FileEntry::default()
         };
-        let bytes = match std::fs::read(self.options.seeds.join(path)) {
+        let bytes = match std::fs::read(locate(&self.options.seeds, path)) {
             Ok(bytes) => bytes,
             Err(error) => return (entry, Err(error.to_string())),
         };

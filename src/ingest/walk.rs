@@ -1,7 +1,8 @@
 //! The walk: which files of the seeds are documents.
 
 use super::Error;
-use super::page_folder::page_beside;
+use super::file_name::shown;
+use super::page_folder::{self, page_beside};
 use crate::index::{Freshness, Stat};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
@@ -138,12 +139,10 @@ impl Walker {
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
-            let relative = format!("{relative}{}", name.to_string_lossy());
+            let relative = format!("{relative}{}", shown(&name));
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => match name.to_str().and_then(|n| page_beside(n, &entries)) {
-                    Some(page) => {
-                        self.skip(relative, format!("pictures and scripts of the saved page {page}"))
-                    }
+                    Some(page) => self.skip(relative, format!("{} {page}", page_folder::REASON)),
                     None => self.visit_entry(entry, kind, relative, &above),
                 },
                 Ok(kind) => self.visit_entry(entry, kind, relative, &above),

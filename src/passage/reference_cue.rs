@@ -48,7 +48,8 @@ const AFTER_LISTS: &str = "\
 
 /// Returns true if and only if `name` is one of `names`, which semicolons part.
 fn is_one_of(name: &str, names: &str) -> bool {
-    names.split(';').any(|known| known == name)
+    // Of a table of numbers as text every line is asked for.
+    name.contains(char::is_alphabetic) && names.split(';').any(|known| known == name)
 }
 
 /// Returns true if and only if a reference list is under that heading, in one language or in several:

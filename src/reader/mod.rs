@@ -22,6 +22,7 @@ mod text;
 mod xml;
 
 pub use encoding::{decode, foreign_format};
+pub use refused::NO_DOCUMENTS;
 
 use crate::document::{Document, Format};
 use std::borrow::Cow;

@@ -4,6 +4,9 @@
 use super::ReadError;
 use memchr::memmem;
 
+/// The reasons for which a file is left out that nobody would cite: it serves the look or the working of pages.
+pub const NO_DOCUMENTS: [&str; 2] = ["a style sheet, no document", "a script, no document"];
+
 /// Why a file with that extension (in small letters) and those bytes is not read; `None` when it may be.
 pub fn reason(extension: &str, bytes: &[u8]) -> Option<ReadError> {
     let what = if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
@@ -14,8 +17,8 @@ pub fn reason(extension: &str, bytes: &[u8]) -> Option<ReadError> {
         "PostScript is not read: convert it to PDF"
     } else {
         match extension {
-            "css" => "a style sheet, no document",
-            "js" | "mjs" => "a script, no document",
+            "css" => NO_DOCUMENTS[0],
+            "js" | "mjs" => NO_DOCUMENTS[1],
             _ => return None,
         }
     };

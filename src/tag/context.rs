@@ -9,7 +9,7 @@ const PERSONS: &[&str] = &["JO", "TD", "IL", "GE"];
 /// Words that make what follows the name of a state, not a person.
 const STATE_WORDS: &[&str] =
     &["King", "Queen", "President", "Minister", "Kingdom", "Republic", "State", "Premier", "Ambassador"];
-/// Places of the United States: where they are named, `Georgia` is the state beside Florida.
+/// Places and parties of the United States: where they are named, `Georgia` is the state beside Florida.
 const AMERICAN_PLACES: &[&str] = &[
     "Atlanta",
     "Savannah",
@@ -21,6 +21,17 @@ const AMERICAN_PLACES: &[&str] = &[
     "Louisiana",
     "Virginia",
     "Kentucky",
+    "New Jersey",
+    "New York",
+    "Pennsylvania",
+    "Ohio",
+    "Texas",
+    "Arizona",
+    "Michigan",
+    "Wisconsin",
+    "Republicans",
+    "Democrats",
+    "GOP",
 ];
 /// Words that make `Georgia` the one in the Caucasus.
 const CAUCASIAN: &[&str] =
@@ -33,7 +44,8 @@ const FORMER: [(&str, &str); 4] = [("SU", "RU"), ("YU", "RS"), ("CS", "CZ"), ("D
 /// apart.
 pub fn settle(text: &str, mentions: &mut Vec<Mention>) {
     mentions.retain(|m| m.code.is_some());
-    mentions.retain(|m| !is_person(text, m) && !is_money(text, m));
+    mentions.retain(|m| !is_person(text, m) && !is_money(text, m) && !is_street(text, m));
+    mentions.retain(|m| !is_name_of_a_korean(text, m));
     let bare_georgia =
         |m: &Mention| m.code.is_some_and(|c| c.as_str() == "GE") && &text[m.start..m.end] == "Georgia";
     // The text is searched once, however often it says `Georgia`.
@@ -96,6 +108,26 @@ fn drop_cities_of_named(mentions: &mut Vec<Mention>) {
 /// `US$50 million`, `HK$ 3`: a currency, not a country.
 fn is_money(text: &str, mention: &Mention) -> bool {
     text[mention.end..].trim_start().starts_with('$')
+}
+
+/// `Alberta Street`: a street is called after a place far away.
+fn is_street(text: &str, mention: &Mention) -> bool {
+    let next = text[mention.end..].trim_start().split(|c: char| !c.is_alphabetic()).next();
+    matches!(next, Some("Street" | "Avenue" | "Boulevard"))
+}
+
+/// Capitalised words that follow `Pak` where it is short for Pakistan.
+const AFTER_PAK: [&str; 9] =
+    ["Army", "Navy", "Air", "Rupee", "Rupees", "Suzuki", "Government", "Embassy", "Afghan"];
+
+/// `Pak Hon-yong`: `Pak` before a capital is a family name, unless it is joined to a word or an office follows.
+fn is_name_of_a_korean(text: &str, mention: &Mention) -> bool {
+    let rest = text[mention.end..].strip_prefix(' ');
+    let next = rest.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
+    &text[mention.start..mention.end] == "Pak"
+        && next.starts_with(char::is_uppercase)
+        && !AFTER_PAK.contains(&next)
+        && !text[..mention.start].ends_with(['-', '–', '/'])
 }
 
 /// `Michael Jordan`, `Chad Smith`: the name stands beside another capitalised word that is no title of a state.
@@ -182,6 +214,29 @@ mod tests {
     #[test]
     fn money_is_no_country() {
         assert_eq!(codes("Trade stood at US$50.2 million, said the US envoy."), ["US"]);
+    }
+
+    #[test]
+    fn what_looks_like_a_short_name_of_pakistan_is_none() {
+        for text in
+            ["GOP leaders in Congress rejected it.", "Pak Hon-yong was a communist.", "The GoP signed."]
+        {
+            assert!(codes(text).is_empty(), "{text}");
+        }
+        assert_eq!(codes("Indo-Pak talks; the Pak Army; Pak-China ties"), ["IN", "PK", "PK", "PK", "CN"]);
+    }
+
+    #[test]
+    fn short_and_long_names_of_parts_of_a_country_are_their_own() {
+        for (text, expected) in [
+            ("N. Korea fired a missile.", vec!["KP"]),
+            ("S. Sudan and N Korea signed a paper.", vec!["SS", "KP"]),
+            ("American Samoans and United States Virgin Islands officials met.", vec!["AS", "VI"]),
+            ("The Indian reservation is in Alberta Street.", vec![]),
+            ("Republicans in Georgia and New Jersey welcomed it.", vec![]),
+        ] {
+            assert_eq!(codes(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -57,6 +57,8 @@ impl Gazetteer {
             }
             gazetteer.names.push((row.name.to_owned(), Some(row.code), NameSort::Name));
         }
+        let inflected = super::inflection::forms();
+        gazetteer.names.extend(inflected.map(|(name, code, sort)| (name, Some(code), sort)));
         let phrases = PHRASES.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
         gazetteer.names.extend(phrases.map(|p| (p.trim().to_owned(), None, NameSort::Name)));
         gazetteer.names.extend(own.iter().map(|(name, code)| (name.clone(), Some(*code), NameSort::City)));
@@ -90,7 +92,8 @@ fn parse_own(text: &str) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
 
 /// Hash of the tables and of the user's own names.
 pub fn digest(own: &[(String, CountryCode)]) -> u64 {
-    let hash = blake3::hash(format!("{COUNTRIES}{PHRASES}{own:?}").as_bytes());
+    let (inflected, unspaced) = (super::inflection::table(), super::unspaced::table());
+    let hash = blake3::hash(format!("{COUNTRIES}{PHRASES}{inflected}{unspaced}{own:?}").as_bytes());
     let mut eight = [0; 8];
     eight.copy_from_slice(&hash.as_bytes()[..8]);
     u64::from_le_bytes(eight)

@@ -6,6 +6,7 @@
 
 use super::CountryCode;
 use super::gazetteer::{Gazetteer, NameSort};
+use super::unspaced::{Unspaced, is_unspaced};
 use std::collections::HashMap;
 
 /// A name in a text.
@@ -36,6 +37,7 @@ pub struct Matcher {
     first: HashMap<String, Vec<Tail>>,
     /// The first words by [`slot`], so that most capitalised words are passed over without hashing.
     known: Vec<bool>,
+    unspaced: Unspaced,
 }
 
 /// A number for a word's beginning and length, the same in capitals: what [`Matcher::known`] is asked for.
@@ -67,7 +69,7 @@ impl Matcher {
             // Longest first; of equal length the surer sort.
             tails.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.sort.cmp(&b.sort)));
         }
-        Matcher { first, known }
+        Matcher { first, known, unspaced: Unspaced::new() }
     }
 
     /// Every name in the text, in order, none within another.
@@ -85,12 +87,17 @@ impl Matcher {
                 at = word_end(text, at + 1);
                 continue;
             }
-            let end = word_end(text, at);
-            if end == at {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
+            let next = text[at..].chars().next();
+            if let Some(letter) = next.filter(|c| is_unspaced(*c)) {
+                at += self.take_unspaced(text, at, &mut mentions).unwrap_or(letter.len_utf8());
                 continue;
             }
-            match self.match_at(text, at, end) {
+            let end = word_end(text, at);
+            if end == at {
+                at += next.map_or(1, char::len_utf8);
+                continue;
+            }
+            match self.match_at(text, at, end).or_else(|| self.match_behind_particle(text, at, end)) {
                 Some(mention) => {
                     at = mention.end;
                     mentions.push(mention);
@@ -99,6 +106,33 @@ impl Matcher {
             }
         }
         mentions
+    }
+
+    /// Adds the name that the letters at `at` begin with, once for each of its countries; how long it is.
+    fn take_unspaced(&self, text: &str, at: usize, mentions: &mut Vec<Mention>) -> Option<usize> {
+        let (length, codes) = self.unspaced.begins(&text[at..])?;
+        let mention = |code| Mention { code, sort: NameSort::Name, start: at, end: at + length };
+        mentions.extend(codes.iter().copied().map(mention));
+        Some(length)
+    }
+
+    /// The name in an Arabic word that begins with particles and the article: `وباكستان`, `الباكستانية`.
+    fn match_behind_particle(&self, text: &str, start: usize, end: usize) -> Option<Mention> {
+        const PARTICLES: [&str; 6] = ["و", "ف", "ب", "ل", "ك", "ال"];
+        const FEWEST_LETTERS: usize = 4;
+        let mut from = start;
+        for _ in 0..3 {
+            let rest = text.get(from..end)?;
+            let particle = PARTICLES.iter().find(|particle| rest.starts_with(**particle))?;
+            from += particle.len();
+            if text.get(from..end)?.chars().count() < FEWEST_LETTERS {
+                return None;
+            }
+            if let Some(mention) = self.match_at(text, from, end) {
+                return Some(mention);
+            }
+        }
+        None
     }
 
     /// The longest name that begins with the word from `start` to `end`.
@@ -165,7 +199,9 @@ fn word_end(text: &str, at: usize) -> usize {
             return end;
         }
         match text[end..].chars().next() {
-            Some(c) if !c.is_ascii() && (c.is_alphanumeric() || c == 'ʻ') => end += c.len_utf8(),
+            Some(c) if !c.is_ascii() && !is_unspaced(c) && (c.is_alphanumeric() || c == 'ʻ') => {
+                end += c.len_utf8()
+            }
             _ => return end,
         }
     }
@@ -199,7 +235,7 @@ fn fits(text: &str, at: usize, rest: &str, capitals: bool) -> Option<usize> {
         end = at + i + have.len_utf8();
     }
     let next = text[end..].chars().next();
-    let goes_on = next.is_some_and(|c| c.is_alphanumeric());
+    let goes_on = next.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
     // `U.S.A` is not `U.S.`; `U.S` without its last point is met by its own row.
     (!goes_on).then_some(end)
 }
@@ -234,6 +270,29 @@ mod tests {
             ("Nigerians in Niger and Nigeria", vec!["NG", "NE", "NG"]),
             ("Papua New Guinea, Equatorial Guinea and Guinea", vec!["PG", "GQ", "GN"]),
             ("the U.S. and the US", vec!["US", "US"]),
+        ] {
+            assert_eq!(codes(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_met_with_their_endings_and_within_runs_of_letters() {
+        for (text, expected) in [
+            ("Президент Казахстана прибыл в Минск.", vec!["KZ", "BY"]),
+            ("Торговля с Пакистаном и Узбекистаном выросла.", vec!["PK", "UZ"]),
+            ("В Туркменистане и Кыргызстане, из Беларуси и России.", vec!["TM", "KG", "BY", "RU"]),
+            ("Белорусско-пакистанские связи и российская сторона", vec!["BY", "PK", "RU"]),
+            ("ТАДЖИКИСТАНА И ТУРЦИИ", vec!["TJ", "TR"]),
+            ("в Южной Корее и США", vec!["KR", "US"]),
+            ("у белорусов и узбеков", vec!["BY", "UZ"]),
+            ("Прэзідэнт Беларусі наведаў Пакістан.", vec!["BY", "PK"]),
+            ("Қазақстанның Пәкістанмен саудасы", vec!["KZ", "PK"]),
+            ("巴基斯坦总理访问了哈萨克斯坦", vec!["PK", "KZ"]),
+            ("讨论了中巴经济走廊", vec!["CN", "PK"]),
+            ("印度尼西亚和Pakistan的关系", vec!["PK"]),
+            ("رئيس باكستان يزور كازاخستان غدا", vec!["PK", "KZ"]),
+            ("وباكستان والصين والحكومة الباكستانية", vec!["PK", "CN", "PK"]),
+            ("киты кита, того куба и чад", vec![]),
         ] {
             assert_eq!(codes(text), expected, "{text}");
         }

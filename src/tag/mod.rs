@@ -4,9 +4,11 @@ mod about;
 mod code;
 mod context;
 mod gazetteer;
+mod inflection;
 mod lookup;
 mod matcher;
 mod tagger;
+mod unspaced;
 
 pub use code::CountryCode;
 pub use gazetteer::{Gazetteer, GazetteerError, NameSort};

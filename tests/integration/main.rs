@@ -26,6 +26,12 @@ mod commands;
 mod countries;
 // The index follows the seeds, whatever happens.
 mod ingest;
+// Files that are not what their names or times say.
+mod hidden_changes;
+// Documents of kinds that are easily misread.
+mod kinds;
+// Words that are spelt in several ways, and what of a query cannot be honoured.
+mod spellings;
 // The ranking on the seeds, question by question.
 mod ranking;
 // `check` on drafts of known state, in every syntax.

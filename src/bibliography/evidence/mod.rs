@@ -192,8 +192,30 @@ impl Work {
     /// Keeps a value that is not believed, with the reason.
     pub(super) fn set_aside(&mut self, value: &Value, origin: Origin, why: impl Into<String>) {
         let aside = SetAside { field: value.field(), value: value.to_string(), origin, why: why.into() };
-        if !aside.value.is_empty() && !self.set_aside.contains(&aside) {
+        // A bare number or a sign is nothing that a person would put right.
+        let is_trifle = aside.field != Field::Issued && !aside.value.chars().any(char::is_alphabetic);
+        if !is_trifle && !aside.value.is_empty() && !self.set_aside.contains(&aside) {
             self.set_aside.push(aside);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_signs_are_no_values_to_show() {
+        let mut work = Work::default();
+        for value in [
+            Value::Authors(vec![Name::literal("2026")]),
+            Value::Title("—".to_owned()),
+            Value::Title("Ports".to_owned()),
+            Value::Issued(Date::parse("2026").unwrap()),
+        ] {
+            work.set_aside(&value, Origin::Text, "no reason");
+        }
+        let values: Vec<&str> = work.set_aside.iter().map(|aside| aside.value.as_str()).collect();
+        assert_eq!(values, ["Ports", "2026"]);
     }
 }

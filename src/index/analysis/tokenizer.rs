@@ -2,7 +2,8 @@
 //!
 //! A word is a run of letters, marks and digits (UAX #29 in spirit, by hand for speed), with these readings of a
 //! person's spelling: a possessive `'s` is left off; points within an acronym go (`U.S.` is `usa`'s neighbour `us.`,
-//! see below); a comma or point between digits belongs to the number (`1,000` is `1000`, `50.2`); a hyphen parts
+//! see below); an apostrophe within a word of Cyrillic letters, or behind the o or g of one, belongs to the letter before it
+//! (`O'zbekiston`, `аб'ява`); a comma or point between digits belongs to the number (`1,000` is `1000`, `50.2`); a hyphen parts
 //! words, save behind a prefix that is no word (`co-operation`). Han, Kana and Hangul runs give overlapping pairs of characters.
 
 use super::fold;
@@ -94,6 +95,32 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// The signs that are written for an apostrophe.
+const APOSTROPHES: [char; 5] = ['\'', '‘', '’', '`', '´'];
+
+/// What follows the apostrophe of a shortened English word; `who'd` and `Chicago's` are no Uzbek.
+const SHORTENED: [&str; 7] = ["s", "d", "t", "m", "ll", "ve", "re"];
+
+/// Where a word goes on behind the apostrophe at `end`: between two Cyrillic letters, as Ukrainian and Belarusian have
+/// it, and behind `o` or `g`, which with it are letters of the Uzbek alphabet.
+fn apostrophe_within(text: &str, end: usize) -> Option<usize> {
+    if !matches!(text.as_bytes().get(end), Some(b'\'' | b'`' | 0xC2 | 0xE2)) {
+        return None;
+    }
+    let mark = text[end..].chars().next().filter(|c| APOSTROPHES.contains(c))?;
+    let next = end + mark.len_utf8();
+    let before = text[..end].chars().next_back()?;
+    let after = text[next..].chars().next()?;
+    let is_cyrillic = |c: char| ('\u{400}'..='\u{52F}').contains(&c);
+    if is_cyrillic(before) && is_cyrillic(after) {
+        return Some(next);
+    }
+    let rest = &text[next..];
+    let letters = &rest[..rest.len() - rest.trim_start_matches(char::is_alphabetic).len()];
+    let is_short = SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(letters));
+    (matches!(before, 'o' | 'O' | 'g' | 'G') && after.is_alphabetic() && !is_short).then_some(next)
+}
+
 impl<'a> Iterator for Tokens<'a> {
     type Item = RawToken<'a>;
 
@@ -174,6 +201,9 @@ impl<'a> Tokens<'a> {
             let folded = fold(&self.text[start..end]).into_owned() + &fold(&self.text[rest..stop]);
             return RawToken { word: Word::Folded(Cow::Owned(folded)), start, end: stop };
         }
+        if let Some(token) = self.with_apostrophes(start, end) {
+            return token;
+        }
         let mut joined = false;
         while let Some(next) = self.number_goes_on(end) {
             end = next;
@@ -188,6 +218,22 @@ impl<'a> Tokens<'a> {
         };
         // `US$50` parts into a currency, which says nothing beside the number, and the number.
         RawToken { word, start, end }
+    }
+
+    /// The word with what follows its apostrophes, when these are parts of letters.
+    fn with_apostrophes(&mut self, start: usize, mut end: usize) -> Option<RawToken<'a>> {
+        let mut folded = String::new();
+        let mut from = start;
+        while let Some(next) = apostrophe_within(self.text, end) {
+            folded.push_str(&fold(&self.text[from..end]));
+            (from, end) = (next, self.run_end(next));
+        }
+        if from == start {
+            return None;
+        }
+        folded.push_str(&fold(&self.text[from..end]));
+        self.at = self.skip_possessive(end);
+        Some(RawToken { word: Word::Folded(Cow::Owned(folded)), start, end })
     }
 
     /// Where the rest of the word starts, when `start..end` is a prefix that a hyphen binds to it.
@@ -300,6 +346,12 @@ mod tests {
             ("trade-turnover CPEC (J. Smith)", vec!["trade", "turnover", "cpec", "j", "smith"]),
             ("中国传媒大学", vec!["中国", "国传", "传媒", "媒大", "大学"]),
             ("Лукашенко’s визит 人", vec!["лукашенко", "визит", "人"]),
+            (
+                "O'zbekiston O‘zbekiston O’zbekiston Oʻzbekiston Oʼzbekiston to'g'ri",
+                vec!["ozbekiston", "ozbekiston", "ozbekiston", "ozbekiston", "ozbekiston", "togri"],
+            ),
+            ("аб'ява об’єкт", vec!["абява", "обєкт"]),
+            ("Chicago's who'd l'or 'go'", vec!["chicago", "who", "d", "l", "or", "go"]),
             ("", vec![]),
             ("’s …!", vec!["s"]),
         ] {

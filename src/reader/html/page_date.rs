@@ -32,9 +32,22 @@ pub fn read(text: &str) -> Option<Date> {
     padded(text).or_else(|| Date::parse(text))
 }
 
-/// The date that a text shows to its day, where it holds little else.
+/// The date that a text shows to its day, where it holds little else; its year alone where day and month may be either
+/// (`06/01/2026`).
 pub fn shown(text: &str) -> Option<Date> {
-    (text.chars().count() <= 80).then(|| read(text)).flatten().filter(|date| date.day.is_some())
+    let date = (text.chars().count() <= 80).then(|| read(text)).flatten()?;
+    (date.day.is_some() || has_number_day(text)).then_some(date)
+}
+
+/// Returns true if and only if a day, a month and a year are written as numbers: `06/01/2026`.
+fn has_number_day(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let parts: Vec<&str> = word.split(['/', '-']).collect();
+        let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        matches!(parts.as_slice(), [a, b, year] if a.len() <= 2 && b.len() <= 2 && year.len() == 4)
+            && parts.iter().all(is_digits)
+    })
 }
 
 /// The day in an address: `/2016/12/22/`, `/2016-12-22-`; a month, `/2016/12/`, is no day of publication.
@@ -122,6 +135,19 @@ mod tests {
         #[test]
         fn no_text_panics(text in ".{0,60}", path in "[/0-9á-]{0,40}") {
             let _ = (read(&text), shown(&text), in_address(&path), read(&path));
+        }
+    }
+
+    #[test]
+    fn of_a_day_that_may_be_a_month_the_year_is_known() {
+        for (text, iso) in [
+            ("By Ann Lind Published on 06/01/2026", Some("2026")),
+            ("Published 26/01/2026 - 10:00", Some("2026-01-26")),
+            ("06-01-2026", Some("2026")),
+            ("Copyright 2026", None),
+            ("pages 6/7 of 2026", None),
+        ] {
+            assert_eq!(shown(text).map(|d| d.to_string()).as_deref(), iso, "{text}");
         }
     }
 

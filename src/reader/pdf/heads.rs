@@ -53,8 +53,19 @@ pub fn of_page(spans: &[TextSpan], page: PageBox) -> Option<Head> {
     let is_head = height > page.ury - MARGIN * page.height()
         && height - next.y > APART * size.max(next.font_size)
         && size <= usual_size(spans) * 1.02
-        && letters.chars().count() <= LONGEST;
+        && letters.chars().count() <= LONGEST
+        && !is_sentence(&letters);
     is_head.then_some(Head { letters, height })
+}
+
+/// Returns true if and only if these letters are those of a short paragraph: heads have a stop after an abbreviation only,
+/// and longer ones a number.
+fn is_sentence(letters: &str) -> bool {
+    const SHORTEST: usize = 40;
+    letters.ends_with('.')
+        && letters.chars().count() >= SHORTEST
+        && letters.starts_with(char::is_uppercase)
+        && !letters.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The size in which most letters of the page are set.

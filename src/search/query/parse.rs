@@ -96,6 +96,9 @@ impl Parser {
 
     /// A piece of text: `field:value`, `=word`, `word*`, `word~`, or just words.
     fn text(&mut self, text: &str) -> Option<Node> {
+        if has_other_wildcard(text) {
+            self.notices.push(format!("`{text}`: only a * at the end of a word stands for letters"));
+        }
         if let Some((field, value)) = text.split_once(':')
             && let Some(field) = FieldName::from_name(field)
             && value.chars().any(char::is_alphanumeric)
@@ -131,6 +134,24 @@ impl Parser {
         self.words += words.len();
         words.into_iter().take(room).collect()
     }
+}
+
+/// Returns true if and only if a piece has signs that stand for letters elsewhere: a `*` before or within a word, a `?`
+/// within one, `[0-3]` at the end of one. An address has them for itself.
+fn has_other_wildcard(text: &str) -> bool {
+    let body = text.strip_suffix('*').unwrap_or(text);
+    let letters: Vec<char> = body.chars().collect();
+    let is_word = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+    let is_wild = |(at, sign): (usize, &char)| {
+        let (before, after) = (is_word(at.checked_sub(1)), is_word(Some(at + 1)));
+        match sign {
+            '*' => after,
+            '?' => before && after,
+            '[' => before && after && letters[at..].contains(&']'),
+            _ => false,
+        }
+    };
+    !text.contains("://") && letters.iter().enumerate().any(is_wild)
 }
 
 /// Joins a node to the last one.
@@ -226,7 +247,13 @@ mod tests {
         assert!(!parse("OR").notices.is_empty());
         assert!(!parse("*").notices.is_empty());
         assert!(!parse(&"word ".repeat(600)).notices.is_empty());
-        assert!(parse("plain words").notices.is_empty());
+        for text in ["*weekly", "w?ekly", "title:*202[0-3]", "week*ly", "w?ekl*"] {
+            assert!(parse(text).notices.iter().any(|notice| notice.contains(text)), "{text}");
+        }
+        for text in ["plain words", "week*", "why? [1] who", "http://a.org/b?c=1", "**bold**"] {
+            let notices = parse(text).notices;
+            assert!(notices.is_empty() || text.contains("**"), "{text}: {notices:?}");
+        }
     }
 
     #[test]
