@@ -119,6 +119,10 @@ impl SourceText {
         if cut != folded && !cut.ends_with('.') {
             forms.push(cut);
         }
+        // American and British style differ in where the comma stands beside the mark of a quotation within.
+        let american = folded.replace(",' ", "', ").replace(".' ", "'. ");
+        let british = folded.replace("', ", ",' ").replace("'. ", ".' ");
+        forms.extend([american.as_str(), british.as_str()].into_iter().filter(|form| *form != folded));
         for form in &forms {
             let whole = vec![Piece::Text((*form).to_owned())];
             for parts in [whole, pieces(form)] {

@@ -59,6 +59,18 @@ pub fn is_certain(before: &Before<'_>, sources: &[Cited<'_>]) -> bool {
     !happened || before.located || is_author(who, sources)
 }
 
+/// Returns true if and only if a bracket has the shape of a citation, names with a year or a page, and is not surely
+/// something else. Behind a quotation it is taken for one, though nobody knows of what.
+pub fn is_shaped(content: &str, sources: &[Cited<'_>]) -> bool {
+    let digit = |t: &str| t.find(|c: char| c.is_ascii_digit());
+    let end = ["forthcoming", "in press", "n.d.", "no date"].iter().find_map(|w| content.find(w));
+    let Some(end) = end.or_else(|| digit(content)).filter(|_| content.len() < 150) else { return false };
+    let Some(who) = content.get(..end) else { return false };
+    let who = ["paras.", "para.", "pp.", "p."].iter().fold(who.trim(), |w, place| w.trim_end_matches(place).trim_end());
+    let who = who.trim_end_matches([',', ' ']);
+    is_certain(&Before { who, comma: true, among: false, located: false }, sources)
+}
+
 /// Returns true if and only if all of the words are places: `Minsk`, `Islamabad, Pakistan`, `Minsk and Moscow`.
 fn is_place(who: &str) -> bool {
     let who = who.replace(" and ", ", ").replace(" & ", ", ");
