@@ -225,14 +225,17 @@ fn a_wrong_attribution_is_never_green() {
     for n in 0..drafts {
         let (name, make) = MAKERS[n % MAKERS.len()];
         let count = 3 + dice.below(6);
-        let quoted = (0..count).map(|i| {
+        let mut quoted: Vec<Quoted> = Vec::new();
+        for i in 0..count {
             let is_right = i != 0 && dice.below(3) > 0;
-            Quoted::new(&mut dice, &texts, is_right)
-        });
-        let mut quoted: Vec<Quoted> = quoted.collect();
-        let swapped = dice.below(count);
+            let new = Quoted::new(&mut dice, &texts, is_right);
+            let same = |q: &Quoted| q.words.contains(&new.words) || new.words.contains(&q.words);
+            if !quoted.iter().any(same) {
+                quoted.push(new);
+            }
+        }
+        let swapped = dice.below(quoted.len());
         quoted.swap(0, swapped);
-        quoted.dedup_by(|a, b| a.words == b.words);
         let made = make(&mut dice, quoted);
         let findings = check(&made.draft, &corpus, &Waivers::default()).unwrap();
         for quoted in &made.quoted {

@@ -138,8 +138,8 @@ fn numbered(dice: &mut Dice, quoted: Vec<Quoted>, syntax: Syntax) -> Made {
             order.push(q.work);
             order.len() - 1
         }) + 1;
-        let bracket = dice.one(&["[N, para. P]", "[N, Para. P]", "[N, para. P; N]"]);
-        let bracket = bracket.replace('N', &number.to_string()).replace('P', &q.paragraph.to_string());
+        let bracket = dice.one(&["[#, para. $]", "[#, Para. $]", "[see #, para. $]"]);
+        let bracket = bracket.replace('#', &number.to_string()).replace('$', &q.paragraph.to_string());
         text.push_str(&format!("They hold that “{}” {bracket}. It was so.\n\n", q.words));
     }
     let heading = if syntax == Syntax::Markdown { "# References" } else { "References" };
