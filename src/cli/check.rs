@@ -61,7 +61,11 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     for line in &idle {
-        workspace.say(&format!("{}: waives nothing: {}", Waivers::path_for(&args.draft).display(), sanitise(line)));
+        workspace.say(&format!(
+            "{}: waives nothing: {}",
+            Waivers::path_for(&args.draft).display(),
+            sanitise(line)
+        ));
     }
     let wrong = findings.iter().filter(|f| !f.verdict.is_good()).count();
     workspace.say(&format!("{} quotations and citations checked, {wrong} to look at", findings.len()));

@@ -75,7 +75,8 @@ impl<'c> Search<'_, 'c> {
         // Of a quotation within a note, what the whole note cites.
         let around = || all.iter().find(|c| c.span.start < span.start && span.end <= c.span.end).copied();
         let chosen = near.map(|(c, _)| *c).or_else(around);
-        let chosen = chosen.or_else(|| self.elsewhere(&all, behind.as_ref(), first_behind(true), next, strict));
+        let chosen =
+            chosen.or_else(|| self.elsewhere(&all, behind.as_ref(), first_behind(true), next, strict));
         Beside { citations: chosen.map(|c| self.group(c)).unwrap_or_default(), is_adjacent }
     }
 
@@ -90,7 +91,8 @@ impl<'c> Search<'_, 'c> {
     ) -> Option<&'c Citation> {
         let span = &self.quotation.whole;
         let before = self.index.checked_sub(1).and_then(|i| self.draft.quotations.get(..=i));
-        let last = before.into_iter().flatten().rev().find(|q| q.span.end <= span.start).map_or(0, |q| q.span.end);
+        let last =
+            before.into_iter().flatten().rev().find(|q| q.span.end <= span.start).map_or(0, |q| q.span.end);
         let before = all.iter().rev().find(|c| c.span.end <= span.start).and_then(|c| {
             let text = self.between(c.span.end..span.start);
             let own = c.narrative || c.span.start >= last;

@@ -47,7 +47,13 @@ pub fn check(draft: &Draft, corpus: &dyn Corpus, waivers: &Waivers) -> Result<Ve
         add(citation.at, verdict, message, None, Some(citation.key.clone()));
     }
     for mark in &draft.lost.marks {
-        add(mark.start, Verdict::Unchecked, "the note of this mark could not be found".to_owned(), None, None);
+        add(
+            mark.start,
+            Verdict::Unchecked,
+            "the note of this mark could not be found".to_owned(),
+            None,
+            None,
+        );
     }
     for note in &draft.lost.notes {
         let message = "no mark in the text leads to this note".to_owned();
@@ -100,7 +106,10 @@ fn strange_figures(
 fn own_words<'q>(draft: &Draft, quotation: &'q Quotation, citations: &[Citation]) -> &'q str {
     let Some(uncited) = &quotation.uncited else { return &quotation.text };
     let bracket = quotation.text.rsplit_once(['(', '[']).map_or("", |(_, inside)| inside);
-    if ["n.d.", "no date", "par. ", "para. ", " p. ", " pp. ", "ibid", "Ibid"].iter().any(|mark| bracket.contains(mark)) {
+    if ["n.d.", "no date", "par. ", "para. ", " p. ", " pp. ", "ibid", "Ibid"]
+        .iter()
+        .any(|mark| bracket.contains(mark))
+    {
         return uncited;
     }
     let span = &quotation.span;

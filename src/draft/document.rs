@@ -85,7 +85,8 @@ impl Map<'_> {
                 (None, _) => {}
             }
         }
-        let marked = |id: &NoteId| anchors.places.iter().any(|(_, t)| matches!(t, Target::Mark(n) if n == id));
+        let marked =
+            |id: &NoteId| anchors.places.iter().any(|(_, t)| matches!(t, Target::Mark(n) if n == id));
         let lost = bodies.iter().filter(|(id, _)| !anchors.removed.contains(id) && !marked(id));
         bound.orphans = lost.map(|(_, body)| body.clone()).collect();
         bound.marks.sort_by_key(|(mark, _)| mark.start);

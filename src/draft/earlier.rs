@@ -35,7 +35,14 @@ impl<'d, 's> Earlier<'d, 's> {
                     let locator = place_of(&repeats, &citation);
                     let printed = Some(text.trim().to_owned());
                     let span = note.body.clone();
-                    all.push(Citation { printed, locator, span, at: place.start, narrative: false, ..citation });
+                    all.push(Citation {
+                        printed,
+                        locator,
+                        span,
+                        at: place.start,
+                        narrative: false,
+                        ..citation
+                    });
                 }
             }
         }
@@ -68,14 +75,18 @@ impl<'d, 's> Earlier<'d, 's> {
         let draft = self.draft;
         let noted = |at: usize| draft.notes.iter().any(|n| n.body.contains(&at)) || draft.entries.hold(at);
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
-        found.extend(draft.brackets.iter().filter(|(_, s)| !noted(s.start)).map(|(t, s)| (s.clone(), t.clone())));
+        found.extend(
+            draft.brackets.iter().filter(|(_, s)| !noted(s.start)).map(|(t, s)| (s.clone(), t.clone())),
+        );
         let chars = &draft.chars;
         for i in 0..chars.len() {
             let word = chars.get(i..i + 4).unwrap_or_default();
             let is = word.iter().flat_map(|c| c.to_lowercase()).eq("ibid".chars());
             let edge = i.checked_sub(1).and_then(|b| chars.get(b)).is_none_or(|c| !c.is_alphanumeric());
             if is && edge && !noted(i) && !found.iter().any(|(span, _)| span.contains(&i)) {
-                let end = (i..chars.len()).take(PLACE).find(|k| chars.get(*k).is_some_and(|c| "\n)];“\"".contains(*c)));
+                let end = (i..chars.len())
+                    .take(PLACE)
+                    .find(|k| chars.get(*k).is_some_and(|c| "\n)];“\"".contains(*c)));
                 let end = end.unwrap_or((i + PLACE).min(chars.len()));
                 found.push((i..i + 4, slice(chars, i, end)));
             }
@@ -93,7 +104,9 @@ impl<'d, 's> Earlier<'d, 's> {
             Repeats::Named if !repeats.who.contains(char::is_alphabetic) => {
                 self.last_in_notes(note, start, all).into_iter().collect()
             }
-            Repeats::Named => self.named(&repeats.who, note.mark.start, Some(note), all).into_iter().collect(),
+            Repeats::Named => {
+                self.named(&repeats.who, note.mark.start, Some(note), all).into_iter().collect()
+            }
         }
     }
 
@@ -190,7 +203,8 @@ impl<'d, 's> Earlier<'d, 's> {
         }
         // A note by the same author that was not understood may be what is meant.
         let surname = folded.split(|c: char| !c.is_alphanumeric()).find(|w| w.chars().count() > 2)?;
-        let unknown = self.draft.notes.iter().filter(|n| n.mark.start < at && self.in_note(n, all).is_empty());
+        let unknown =
+            self.draft.notes.iter().filter(|n| n.mark.start < at && self.in_note(n, all).is_empty());
         let hidden = unknown.filter(|n| note.is_none_or(|own| own.body != n.body)).any(|n| {
             fold(&slice(&self.draft.chars, n.body.start, n.body.end)).to_lowercase().contains(surname)
         });
@@ -207,7 +221,8 @@ impl<'d, 's> Earlier<'d, 's> {
             let printed = fold(citation.printed.as_deref().unwrap_or_default()).to_lowercase();
             folded.split(|c: char| !c.is_alphanumeric()).any(|w| w.chars().count() > 2 && printed.contains(w))
         };
-        self.source(&citation.key).map_or_else(printed, |s| s.is_author_in(&folded) || s.container_in(&folded).is_some())
+        self.source(&citation.key)
+            .map_or_else(printed, |s| s.is_author_in(&folded) || s.container_in(&folded).is_some())
     }
 
     fn source(&self, key: &str) -> Option<&Cited<'s>> {
@@ -236,5 +251,6 @@ fn place_of(repeats: &Repeated, citation: &Citation) -> Option<super::parse::Loc
 
 /// Returns true if and only if words before a note's number name nobody: `See`, `as in`.
 fn is_lead(who: &str) -> bool {
-    who.split_whitespace().all(|w| !w.starts_with(char::is_uppercase) || matches!(w, "See" | "Cf." | "As" | "Also"))
+    who.split_whitespace()
+        .all(|w| !w.starts_with(char::is_uppercase) || matches!(w, "See" | "Cf." | "As" | "Also"))
 }

@@ -117,7 +117,10 @@ impl Item {
         }
         let (Some(own), Some(other)) = (self.title.as_deref(), work.title.as_deref()) else {
             // A work without title goes by its authors and its year.
-            return self.title.is_none() && !self.authors.is_empty() && self.shares_author(work) && self.year == issued_in(work);
+            return self.title.is_none()
+                && !self.authors.is_empty()
+                && self.shares_author(work)
+                && self.year == issued_in(work);
         };
         let (own, other) = (main_title(own), main_title(other));
         own == other && (self.shares_author(work) || self.authors.is_empty() || work.authors.is_empty())
@@ -136,7 +139,8 @@ impl Item {
 
     fn shares_author(&self, work: &Work) -> bool {
         let folded = |text: &str| fold(text).to_lowercase();
-        let name = |name: &Name| name.family.as_deref().or(name.literal.as_deref()).map(folded).unwrap_or_default();
+        let name =
+            |name: &Name| name.family.as_deref().or(name.literal.as_deref()).map(folded).unwrap_or_default();
         let people = work.authors.iter().chain(&work.editors).map(name);
         people.filter(|n| !n.is_empty()).any(|n| self.authors.iter().any(|a| folded(a).ends_with(&n)))
     }

@@ -27,7 +27,11 @@ pub type Judgement = (Verdict, String, Option<String>);
 ///
 /// # Errors
 /// [`Error::Corpus`].
-pub fn judge(library: &mut Library<'_>, quote: &str, beside: &Beside<'_>) -> Result<Option<Judgement>, Error> {
+pub fn judge(
+    library: &mut Library<'_>,
+    quote: &str,
+    beside: &Beside<'_>,
+) -> Result<Option<Judgement>, Error> {
     if word_count(quote) < SHORTEST {
         return judge_short(library, quote, beside);
     }
@@ -76,7 +80,11 @@ fn only_unread(beside: &Beside<'_>) -> Option<String> {
 }
 
 /// A few words: looked up in the passage cited, if a citation is beside them.
-fn judge_short(library: &mut Library<'_>, quote: &str, beside: &Beside<'_>) -> Result<Option<Judgement>, Error> {
+fn judge_short(
+    library: &mut Library<'_>,
+    quote: &str,
+    beside: &Beside<'_>,
+) -> Result<Option<Judgement>, Error> {
     if !quote.contains(char::is_alphabetic) && !quote.contains(char::is_numeric) {
         return Ok(None);
     }
@@ -148,7 +156,9 @@ fn stands(
         let id = id_at(key, text, place.range.start);
         (verdict, said(say(&id), concealed), Some(id))
     };
-    let Some(first) = places.first() else { return (Verdict::Missing, "no source says this".to_owned(), None) };
+    let Some(first) = places.first() else {
+        return (Verdict::Missing, "no source says this".to_owned(), None);
+    };
     if beside.citations.is_empty() {
         return found(first, Verdict::Verbatim, &|id| format!("in {id}; no citation beside it"));
     }
@@ -163,16 +173,21 @@ fn stands(
         return found(place, Verdict::Verbatim, &|id| format!("in {id}"));
     }
     // A misspelt citekey is a finding of its own.
-    let misspelt: Vec<&Citation> = beside.citations.iter().copied().filter(|c| is_misspelt(library, c, key)).collect();
+    let misspelt: Vec<&Citation> =
+        beside.citations.iter().copied().filter(|c| is_misspelt(library, c, key)).collect();
     if let (Some(place), Some(citation)) = (at(&misspelt), misspelt.first()) {
-        return found(place, Verdict::Verbatim, &|id| format!("in {id}, if `{}` is to be {key}", citation.key));
+        return found(place, Verdict::Verbatim, &|id| {
+            format!("in {id}, if `{}` is to be {key}", citation.key)
+        });
     }
     found(first, Verdict::Elsewhere, &|id| format!("verbatim, but in {id}, not where the citation says"))
 }
 
 /// Returns true if and only if a citation by a key that no source has is likest to this one.
 fn is_misspelt(library: &Library<'_>, citation: &Citation, key: &Citekey) -> bool {
-    let unknown = citation.printed.is_none() && citation.unread.is_none() && !library.sources.contains_key(&citation.key);
+    let unknown = citation.printed.is_none()
+        && citation.unread.is_none()
+        && !library.sources.contains_key(&citation.key);
     unknown && nearest_keys(&citation.key, library.sources.keys()).first() == Some(&format!("`{key}`"))
 }
 

@@ -38,7 +38,8 @@ pub fn fits(
         Some(Locator::Section(label)) => {
             let Some(source) = library.sources.get(key.as_str()) else { return false };
             let within = |at: usize| {
-                let path = text.passage_at(at).and_then(|p| source.sections.get(usize::try_from(p.section).ok()?));
+                let path =
+                    text.passage_at(at).and_then(|p| source.sections.get(usize::try_from(p.section).ok()?));
                 path.is_some_and(|path| path.iter().any(|heading| is_numbered(heading, label)))
             };
             !has_numbers(source) || within(place.start) || within(place.end.saturating_sub(1))
@@ -51,10 +52,13 @@ fn number_of(heading: &str) -> Option<String> {
     let lower = heading.trim().to_lowercase();
     let named = ["section ", "chapter ", "part ", "§"].iter().find_map(|word| lower.strip_prefix(word));
     let first = named.unwrap_or(&lower).split_whitespace().next()?.trim_end_matches(['.', ')', ':']);
-    if first.starts_with(|c: char| c.is_ascii_digit()) && first.chars().all(|c| c.is_ascii_digit() || c == '.') {
+    if first.starts_with(|c: char| c.is_ascii_digit())
+        && first.chars().all(|c| c.is_ascii_digit() || c == '.')
+    {
         return Some(first.to_owned());
     }
-    let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+    let romans =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
     let number = romans.iter().position(|r| *r == first)? + 1;
     (first != lower || named.is_some()).then(|| number.to_string())
 }
@@ -74,7 +78,8 @@ fn has_numbers(source: &StoredSource) -> bool {
 fn own_pages(source: &StoredSource) -> Option<(u32, u32)> {
     let pages = source.work.pages.as_deref()?;
     let (first, last) = pages.split_once(['-', '–', '—']).unwrap_or((pages, pages));
-    let (first, last) = (first.trim().parse().ok()?, last.trim_start_matches(['-', '–']).trim().parse().ok()?);
+    let (first, last) =
+        (first.trim().parse().ok()?, last.trim_start_matches(['-', '–']).trim().parse().ok()?);
     (first <= last).then_some((first, last))
 }
 

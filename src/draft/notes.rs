@@ -176,7 +176,8 @@ fn bodies(chars: &[char], syntax: Syntax) -> Vec<Labelled> {
                     && opens_note(chars, first, behind)
                 {
                     close(&mut open, start);
-                    open = Some((label, first, behind));
+                    let colon = usize::from(chars.get(behind) == Some(&':'));
+                    open = Some((label, first, behind + colon));
                 }
             }
         }
@@ -190,6 +191,13 @@ fn bodies(chars: &[char], syntax: Syntax) -> Vec<Labelled> {
 fn is_indented(chars: &[char], from: usize) -> bool {
     let line = || chars.iter().skip(from).take_while(|c| **c != '\n');
     (at(chars, from, "    ") || at(chars, from, "\t")) && line().any(|c| !c.is_whitespace())
+}
+
+/// The marks `[^a]` that are left: no note has their label.
+pub fn lost_marks(chars: &[char]) -> Vec<Range<usize>> {
+    let opens = (0..chars.len()).filter(|i| at(chars, *i, "[^"));
+    let marks = opens.filter_map(|i| label(chars, i).map(|(_, end)| i..end));
+    marks.filter(|mark| chars.get(mark.end) != Some(&':')).collect()
 }
 
 /// Returns true if and only if a label at the start of a line, which ends at `behind`, opens a note.
@@ -213,7 +221,8 @@ fn label(chars: &[char], i: usize) -> Option<(String, usize)> {
 
 /// Returns true if and only if the raised number at `i` is a power of a unit: `km²`.
 pub fn is_power(chars: &[char], i: usize, number: usize) -> bool {
-    let start = (0..i).rev().take_while(|k| chars.get(*k).is_some_and(|c| c.is_alphabetic())).last().unwrap_or(i);
+    let start =
+        (0..i).rev().take_while(|k| chars.get(*k).is_some_and(|c| c.is_alphabetic())).last().unwrap_or(i);
     (2..=3).contains(&number) && UNITS.contains(&format!(" {} ", slice(chars, start, i)))
 }
 

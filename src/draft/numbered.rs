@@ -100,7 +100,8 @@ pub fn numbered(chars: &[char], list: &List, notes: &[Note]) -> Vec<Numbered> {
             continue;
         };
         i = citation.span.end;
-        let is_label = list.entries.values().any(|e| e.start == citation.span.end || e.contains(&citation.span.start));
+        let is_label =
+            list.entries.values().any(|e| e.start == citation.span.end || e.contains(&citation.span.start));
         if !is_label && !notes.iter().any(|n| n.mark.contains(&citation.span.start)) {
             found.push(citation);
         }
@@ -113,7 +114,8 @@ fn in_brackets(chars: &[char], open: usize) -> Option<Numbered> {
     let close = closing(chars, open).filter(|close| close - open < LONGEST)?;
     let before = open.checked_sub(1).and_then(|b| chars.get(b));
     let escaped = before == Some(&'\\');
-    let linked = before == Some(&']') && !at(chars, open - 1, "][") || matches!(chars.get(close + 1), Some('(' | ':' | '{'));
+    let linked = before == Some(&']') && !at(chars, open - 1, "][")
+        || matches!(chars.get(close + 1), Some('(' | ':' | '{'));
     let inside = slice(chars, open + 1, close).replace('\\', "");
     let works = works(&inside).filter(|_| !linked)?;
     let start = if escaped { open - 1 } else { open };

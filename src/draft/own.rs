@@ -1,12 +1,13 @@
 //! The citations that are the draft's own: by key, by passage id and printed, without those that are quoted words.
 
 use super::Error;
+use super::earlier::Earlier;
 use super::fields::Item;
-use super::numbered::Numbered;
 use super::fold::fold;
 use super::library::Library;
-use super::earlier::Earlier;
-use super::parse::{Citation, Draft, Locator, Unread};
+use super::notes::lost_marks;
+use super::numbered::Numbered;
+use super::parse::{Citation, Draft, Locator, Syntax, Unread};
 use super::printed::{self, Cited};
 use super::repeated::{is_shaped, repeated};
 use super::scan::slice;
@@ -109,7 +110,13 @@ impl Library<'_> {
             };
             let mut keys = keyed.map(|key| vec![key]).unwrap_or_else(described).into_iter();
             let key = keys.next().or_else(|| item.title.clone())?;
-            let shown_place = || if only { printed::last_place(&format!(" {}", text.trim_end_matches([')', ']']))) } else { None };
+            let shown_place = || {
+                if only {
+                    printed::last_place(&format!(" {}", text.trim_end_matches([')', ']'])))
+                } else {
+                    None
+                }
+            };
             Some(Citation {
                 key,
                 also: keys.collect(),
@@ -137,7 +144,8 @@ impl Library<'_> {
             let by_key = draft.citations.iter().filter(|c| entry.contains(&c.at)).map(|c| c.key.clone());
             keys.extend(by_key);
             keys.dedup();
-            let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+            let shown: String =
+                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
             let key = if keys.is_empty() { format!("[{number}] {shown}") } else { keys.remove(0) };
             Some(Citation {
                 key,
@@ -194,11 +202,15 @@ fn unread(draft: &Draft, sources: &[Cited<'_>], known: &[Citation]) -> Vec<Citat
         end.is_some_and(|end| slice(&draft.chars, *end, start).trim().chars().count() <= 1)
     };
     let brackets = draft.brackets.iter().filter(|(content, span)| {
-        repeated(content).is_some() || behind(span.start.saturating_sub(1)) && printed::is_shaped(content, sources)
+        repeated(content).is_some()
+            || behind(span.start.saturating_sub(1)) && printed::is_shaped(content, sources)
     });
     let brackets = brackets.map(|(_, span)| span.clone());
-    let all = fields.chain(numbers).chain(brackets).chain(draft.lost.marks.iter().cloned());
-    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1);
+    let marks = if draft.syntax == Syntax::Markdown { lost_marks(&draft.chars) } else { Vec::new() };
+    let all = fields.chain(numbers).chain(brackets).chain(marks).chain(draft.lost.marks.iter().cloned());
+    let overlaps = |a: &Range<usize>, b: &Range<usize>| {
+        a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
+    };
     let new = all.filter(|span| !known.iter().any(|c| overlaps(&c.span, span) && !in_note(draft, c)));
     new.map(|span| unread_at(draft, span, Unread::Certain)).collect()
 }
@@ -215,7 +227,11 @@ fn in_note(draft: &Draft, citation: &Citation) -> bool {
 
 /// The citations with those in notes a second time, where the mark of the note stands, in the order of their places. A
 /// note that cites nothing which could be read is unread there.
-pub fn placed(draft: &Draft, citations: &[Citation], sources: &BTreeMap<String, StoredSource>) -> Vec<Citation> {
+pub fn placed(
+    draft: &Draft,
+    citations: &[Citation],
+    sources: &BTreeMap<String, StoredSource>,
+) -> Vec<Citation> {
     let sources: Vec<Cited<'_>> = sources.values().map(Cited::new).collect();
     let mut placed = citations.to_vec();
     for note in &draft.notes {

@@ -174,7 +174,20 @@ impl Draft {
         let marks = bound.marks.iter().filter(|(_, note)| note.is_none()).map(|(mark, _)| mark.clone());
         let lost = Lost { marks: marks.collect(), notes: bound.orphans };
         let fields = fields.collect();
-        Draft { quotations, citations, brackets, notes, lost, fields, list, numbered, entries, syntax, chars, lines }
+        Draft {
+            quotations,
+            citations,
+            brackets,
+            notes,
+            lost,
+            fields,
+            list,
+            numbered,
+            entries,
+            syntax,
+            chars,
+            lines,
+        }
     }
 
     /// Leaves out the empty lines that stand between those of a document.
@@ -190,7 +203,11 @@ impl Draft {
             (0, 0) => None,
             (_, 0) => Some(format!("{} without a note", of(marks, "note mark"))),
             (0, _) => Some(format!("{} without a mark", of(notes, "note"))),
-            _ => Some(format!("{} without a note, {} without a mark", of(marks, "note mark"), of(notes, "note"))),
+            _ => Some(format!(
+                "{} without a note, {} without a mark",
+                of(marks, "note mark"),
+                of(notes, "note")
+            )),
         }
     }
 
@@ -218,11 +235,14 @@ pub(super) fn locator(text: &str) -> Option<Locator> {
             let last = if ranged { last.parse().unwrap_or(first) } else { first };
             Some(Locator::Paragraph(first, last.max(first)))
         }
-        "§" | "§§" | "sec" | "secs" | "sect" | "section" | "sections" | "chap" | "ch" | "chapter" | "chapters" => {
+        "§" | "§§" | "sec" | "secs" | "sect" | "section" | "sections" | "chap" | "ch" | "chapter"
+        | "chapters" => {
             let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
             Some(Locator::Section(label.trim_end_matches('.').to_owned()))
         }
-        "" | "p" | "pp" | "pg" | "page" | "pages" | "с" | "стр" | "s" | "at" => Some(Locator::Page(label)),
+        "" | "p" | "pp" | "pg" | "page" | "pages" | "с" | "стр" | "s" | "at" => {
+            Some(Locator::Page(label))
+        }
         _ => None,
     }
 }

@@ -103,7 +103,8 @@ pub fn blocks(
 
 /// Returns true if and only if a block has no words but those in a bracket, which cites the block before.
 fn is_bracket(text: &str) -> bool {
-    let within = |open: char, close: char| text.starts_with(open) && text.trim_end_matches('.').ends_with(close);
+    let within =
+        |open: char, close: char| text.starts_with(open) && text.trim_end_matches('.').ends_with(close);
     let one = text.matches(['(', '[']).count() == 1;
     !text.contains(char::is_alphanumeric) || one && (within('(', ')') || within('[', ']'))
 }

@@ -5,16 +5,51 @@ use super::parse::{Locator, locator};
 
 /// Words that mean the work cited last, in lower case.
 const SAME: [&str; 12] = [
-    "ibid", "ibidem", "ib.", "id.", "idem", "loc. cit", "loc cit", "там же", "тамсама", "ebd", "ebenda", "ibíd",
+    "ibid",
+    "ibidem",
+    "ib.",
+    "id.",
+    "idem",
+    "loc. cit",
+    "loc cit",
+    "там же",
+    "тамсама",
+    "ebd",
+    "ebenda",
+    "ibíd",
 ];
 /// Words that mean the work of this author that was cited before.
 const WORK: [&str; 11] = [
-    "op. cit", "op cit", "op.cit", "loc. cit", "loc cit", "a.a.o", "a. a. o", "указ. соч", "указ.соч", "цит. соч", "supra",
+    "op. cit",
+    "op cit",
+    "op.cit",
+    "loc. cit",
+    "loc cit",
+    "a.a.o",
+    "a. a. o",
+    "указ. соч",
+    "указ.соч",
+    "цит. соч",
+    "supra",
 ];
 /// What leads to a note by its number.
 const NOTE: [&str; 16] = [
-    "supra note ", "supra notes ", "supra, note ", "supra n ", "supra n. ", "supra fn ", "above note ", "above n ", "above n. ",
-    "(n ", "(n. ", "(fn ", "(fn. ", "(note ", "see note ", "above, note ",
+    "supra note ",
+    "supra notes ",
+    "supra, note ",
+    "supra n ",
+    "supra n. ",
+    "supra fn ",
+    "above note ",
+    "above n ",
+    "above n. ",
+    "(n ",
+    "(n. ",
+    "(fn ",
+    "(fn. ",
+    "(note ",
+    "see note ",
+    "above, note ",
 ];
 /// What may stand before such words.
 const LEADS: [&str; 8] = ["see also ", "see ", "cf. ", "cf ", "quoted in ", "cited in ", "но ср. ", "см. "];
@@ -111,7 +146,12 @@ mod tests {
             ("See *ibid.*, para. 19.", Repeats::Last, "", Some(Locator::Paragraph(19, 19))),
             ("Id. at 5", Repeats::Last, "", page("5")),
             ("Там же. С. 12.", Repeats::Last, "", page("12")),
-            ("Raza and Nawaz (n 5) para 19", Repeats::Note(5), "Raza and Nawaz ", Some(Locator::Paragraph(19, 19))),
+            (
+                "Raza and Nawaz (n 5) para 19",
+                Repeats::Note(5),
+                "Raza and Nawaz ",
+                Some(Locator::Paragraph(19, 19)),
+            ),
             ("Raza, supra note 12, at 3.", Repeats::Note(12), "Raza, ", page("3")),
             ("Khan, op. cit., p. 7", Repeats::Named, "Khan, ", page("7")),
             ("Хан, указ. соч., с. 7", Repeats::Named, "Хан, ", page("7")),

@@ -30,7 +30,8 @@ pub struct Titles<'d> {
 impl<'d> Titles<'d> {
     /// The titles of a draft.
     pub fn new(draft: &'d Draft, citations: &[Citation], library: &Library<'_>) -> Titles<'d> {
-        let bodies = draft.notes.iter().map(|n| n.body.clone()).chain(draft.list.entries.values().cloned()).collect();
+        let bodies =
+            draft.notes.iter().map(|n| n.body.clone()).chain(draft.list.entries.values().cloned()).collect();
         let sources = citations.iter().filter_map(|c| library.sources.get(&c.key));
         let cited = sources.filter_map(|s| s.work.title.as_deref()).map(|t| fold(t).to_lowercase()).collect();
         Titles { draft, bodies, cited }
@@ -40,13 +41,15 @@ impl<'d> Titles<'d> {
     /// or one between the names of its authors and what follows a title.
     pub fn hold(&self, quotation: &Quotation) -> bool {
         let span = &quotation.span;
-        let Some(body) = self.bodies.iter().find(|b| b.contains(&span.start)).filter(|_| !quotation.block) else {
+        let Some(body) = self.bodies.iter().find(|b| b.contains(&span.start)).filter(|_| !quotation.block)
+        else {
             return false;
         };
         let folded = fold(&quotation.text).to_lowercase();
         let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let own = |title: &String| {
-            let starts = title.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            let starts =
+                title.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
             starts && !words.is_empty()
         };
         if self.cited.iter().any(own) {
@@ -82,5 +85,7 @@ fn is_title(text: &str) -> bool {
 fn is_names(before: &str) -> bool {
     let ends = before.is_empty() || before.ends_with([',', ':', '.']);
     let small = |w: &str| NAMES.contains(&format!(" {} ", w.trim_matches([',', ';']).to_lowercase()));
-    ends && before.split_whitespace().all(|w| small(w) || w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()))
+    ends && before
+        .split_whitespace()
+        .all(|w| small(w) || w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()))
 }

@@ -108,7 +108,8 @@ impl<'s> Cited<'s> {
         self.names.iter().flatten().any(|name| {
             folded.match_indices(name.as_str()).any(|(at, _)| {
                 let (before, behind) = (folded.get(..at), folded.get(at + name.len()..));
-                edge(before.and_then(|t| t.chars().next_back())) && edge(behind.and_then(|t| t.chars().next()))
+                edge(before.and_then(|t| t.chars().next_back()))
+                    && edge(behind.and_then(|t| t.chars().next()))
             })
         })
     }

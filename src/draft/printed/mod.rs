@@ -8,8 +8,8 @@ mod cited;
 mod note;
 mod year;
 
-pub use cited::Cited;
 pub use certain::is_shaped;
+pub use cited::Cited;
 pub use note::{in_entry, in_note, last_place, segments};
 pub use year::year;
 
@@ -195,8 +195,7 @@ fn narrative(chars: &[char], content: &str, span: &Range<usize>, sources: &[Cite
         let next = behind.split_whitespace().next().unwrap_or_default();
         let speaks = SPEAKING.contains(&format!(" {} ", next.trim_matches(',')));
         let several = who.ends_with("et al.");
-        let before =
-            Before { who: &who, comma: false, among: true, located: located || speaks };
+        let before = Before { who: &who, comma: false, among: true, located: located || speaks };
         if (speaks || several || located) && is_certain(&before, sources) {
             found.push(make(*first, Vec::new(), &who));
         }

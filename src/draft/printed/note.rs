@@ -10,8 +10,28 @@ use std::ops::Range;
 
 /// Words before the number of a place.
 const PLACES: [&str; 22] = [
-    " para. ", " paras. ", " par. ", " para ", " paras ", " paragraph ", "¶", " p. ", " pp. ", " p ", " pp ", " page ",
-    " pages ", "§", " sec. ", " section ", " chap. ", " chapter ", " с. ", " стр. ", " s. ", " at ",
+    " para. ",
+    " paras. ",
+    " par. ",
+    " para ",
+    " paras ",
+    " paragraph ",
+    "¶",
+    " p. ",
+    " pp. ",
+    " p ",
+    " pp ",
+    " page ",
+    " pages ",
+    "§",
+    " sec. ",
+    " section ",
+    " chap. ",
+    " chapter ",
+    " с. ",
+    " стр. ",
+    " s. ",
+    " at ",
 ];
 
 /// The citations of the words at `span`. Of its parts, which semicolons separate, each cites what it names.
@@ -53,7 +73,8 @@ pub fn in_note(text: &str, span: &Range<usize>, sources: &[Cited<'_>]) -> Vec<Ci
 /// otherwise.
 pub fn in_entry(text: &str, span: &Range<usize>, sources: &[Cited<'_>]) -> Vec<Citation> {
     let folded = fold(text).to_lowercase();
-    let cite = |(key, _): (&str, _)| Citation { key: key.to_owned(), span: span.clone(), ..Citation::default() };
+    let cite =
+        |(key, _): (&str, _)| Citation { key: key.to_owned(), span: span.clone(), ..Citation::default() };
     let titled = sources.iter().filter_map(|s| s.entry_in(&folded).map(|(words, _)| (s.key, words)));
     let mut titled: Vec<(&str, usize)> = titled.collect();
     let most = titled.iter().map(|(_, words)| *words).max().unwrap_or(0);
@@ -95,7 +116,8 @@ fn named<'s>(part: &str, sources: &[Cited<'s>]) -> Vec<(&'s str, Option<Locator>
         return titled.into_iter().map(|(_, s, rest)| (s.key, last_place(rest))).collect();
     }
     let dated = sources.iter().filter_map(|s| s.container_in(&folded).map(|rest| (s, rest)));
-    let dated: Vec<_> = dated.filter(|(s, rest)| is_day_of(s, rest)).map(|(s, rest)| (s.key, last_place(rest))).collect();
+    let dated: Vec<_> =
+        dated.filter(|(s, rest)| is_day_of(s, rest)).map(|(s, rest)| (s.key, last_place(rest))).collect();
     if !dated.is_empty() {
         return dated;
     }
@@ -107,7 +129,10 @@ fn named<'s>(part: &str, sources: &[Cited<'s>]) -> Vec<(&'s str, Option<Locator>
 fn nameless<'s>(folded: &str, sources: &[Cited<'s>]) -> Option<&'s str> {
     let text = folded.trim().trim_start_matches("n.d.").trim_start_matches([',', ' ']);
     let text = text.trim_end_matches('.');
-    let only_place = text.is_empty() || (locator(text).is_some() && !text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(", "));
+    let only_place = text.is_empty()
+        || (locator(text).is_some()
+            && !text.starts_with(|c: char| c.is_ascii_digit())
+            && !text.contains(", "));
     let mut nameless = sources.iter().filter(|s| s.is_nameless());
     let only = nameless.next().filter(|_| nameless.next().is_none() && only_place)?;
     Some(only.key)

@@ -2,10 +2,12 @@
 
 mod citations;
 mod hundred;
+mod looked_at;
 #[path = "../../../tests/made/package.rs"]
 mod made;
 mod marks;
 mod misattributed;
+mod read;
 
 use super::*;
 use crate::document::Format;

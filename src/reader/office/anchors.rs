@@ -314,7 +314,15 @@ pub fn open_document_citation(element: &Element) -> Option<String> {
 fn is_citation(instruction: &str) -> bool {
     let text = instruction.trim_start();
     let text = text.strip_prefix("ADDIN").map_or(text, str::trim_start);
-    ["ZOTERO_ITEM", "CSL_CITATION", "Mendeley Citation", "MENDELEY_CITATION", "CITATION ", "EN.CITE", "CitaviPlaceholder"]
-        .iter()
-        .any(|name| text.starts_with(name))
+    [
+        "ZOTERO_ITEM",
+        "CSL_CITATION",
+        "Mendeley Citation",
+        "MENDELEY_CITATION",
+        "CITATION ",
+        "EN.CITE",
+        "CitaviPlaceholder",
+    ]
+    .iter()
+    .any(|name| text.starts_with(name))
 }

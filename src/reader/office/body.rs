@@ -149,9 +149,8 @@ impl Body<'_, '_> {
         let name = element.name.as_str();
         let words = self.words;
         let is_read = self.recorder.is_on() && name == "instrText";
-        let is_unseen = words.skipped.contains(&name) && !is_read
-            || is_separator(&element)
-            || self.hidden && name == "t";
+        let is_unseen =
+            words.skipped.contains(&name) && !is_read || is_separator(&element) || self.hidden && name == "t";
         if is_unseen || self.is_deletion(name) || self.is_other_choice(name) {
             self.recorder.pass(&element);
             self.skipping = 1;

@@ -89,10 +89,10 @@ pub const WORKS: [Shelved; 5] = [
 ];
 const PARAGRAPHS: usize = 6;
 const VOCABULARY: [&str; 40] = [
-    "barges", "carried", "timber", "slowly", "towards", "winter", "markets", "beyond", "stone", "quays", "while", "keepers",
-    "counted", "every", "barrel", "twice", "before", "evening", "lamps", "were", "lit", "along", "narrow", "channels",
-    "where", "pilots", "waited", "for", "quiet", "weather", "and", "old", "ropes", "creaked", "under", "heavy", "sails",
-    "that", "nobody", "trimmed",
+    "barges", "carried", "timber", "slowly", "towards", "winter", "markets", "beyond", "stone", "quays",
+    "while", "keepers", "counted", "every", "barrel", "twice", "before", "evening", "lamps", "were", "lit",
+    "along", "narrow", "channels", "where", "pilots", "waited", "for", "quiet", "weather", "and", "old",
+    "ropes", "creaked", "under", "heavy", "sails", "that", "nobody", "trimmed",
 ];
 
 /// The library: the same words in another order in each paragraph.
@@ -103,13 +103,16 @@ pub fn library() -> (Memory, Vec<Vec<Vec<&'static str>>>) {
     for work in &WORKS {
         let paragraphs: Vec<Vec<&'static str>> =
             (0..PARAGRAPHS).map(|_| (0..24).map(|_| *dice.one(&VOCABULARY)).collect()).collect();
-        let text: Vec<String> = paragraphs.iter().map(|words| format!("They saw {}.", words.join(" "))).collect();
+        let text: Vec<String> =
+            paragraphs.iter().map(|words| format!("They saw {}.", words.join(" "))).collect();
         let (mut stored, passages) = source(work.key, &text.join("\n\n"));
         stored.work.authors = work
             .authors
             .iter()
             .map(|a| match a.strip_prefix('{') {
-                Some(body) => Name { literal: Some(body.trim_end_matches('}').to_owned()), ..Name::default() },
+                Some(body) => {
+                    Name { literal: Some(body.trim_end_matches('}').to_owned()), ..Name::default() }
+                }
                 None => Name::parse(a).unwrap(),
             })
             .collect();
@@ -178,7 +181,8 @@ impl Notes {
         let same = last.filter(|(w, _)| *w == quoted.work);
         match (dice.below(7), same) {
             (0 | 1, Some((_, p))) if p == n => "Ibid.".to_owned(),
-            (0 | 1, Some(_)) => (*dice.one(&["Ibid., para. N.", "Ibid. para. N", "See ibid., para. N."])).replace('N', &n.to_string()),
+            (0 | 1, Some(_)) => (*dice.one(&["Ibid., para. N.", "Ibid. para. N", "See ibid., para. N."]))
+                .replace('N', &n.to_string()),
             (2, _) => format!("{} (n {}) para {n}", work.short, first + 1),
             (3, _) => format!("{}, supra note {}, para. {n}.", work.short, first + 1),
             (4, _) => format!("{}, op. cit., para. {n}.", work.short),
@@ -191,7 +195,11 @@ impl Notes {
     /// A note that cites nothing.
     pub fn remark(&mut self, dice: &mut Dice) -> String {
         self.cited.push(None);
-        (*dice.one(&["A point that deserves more room than there is here.", "The weather was no better the year after."])).to_owned()
+        (*dice.one(&[
+            "A point that deserves more room than there is here.",
+            "The weather was no better the year after.",
+        ]))
+        .to_owned()
     }
 }
 
@@ -239,20 +247,30 @@ fn a_wrong_attribution_is_never_green() {
         let made = make(&mut dice, quoted);
         let findings = check(&made.draft, &corpus, &Waivers::default()).unwrap();
         for quoted in &made.quoted {
-            let found = findings.iter().find(|f| f.quote.as_deref().is_some_and(|q| q.contains(&quoted.words)));
-            let found = found.unwrap_or_else(|| panic!("{name} {n}: {quoted:?} not found in\n{}\n{findings:#?}", made.shown));
+            let found =
+                findings.iter().find(|f| f.quote.as_deref().is_some_and(|q| q.contains(&quoted.words)));
+            let found = found.unwrap_or_else(|| {
+                panic!("{name} {n}: {quoted:?} not found in\n{}\n{findings:#?}", made.shown)
+            });
             if quoted.right {
                 right += 1;
                 doubted += usize::from(found.verdict != Verdict::Verbatim);
             } else {
                 wrong += 1;
-                assert_ne!(found.verdict, Verdict::Verbatim, "{name} {n}: {quoted:?}\n{found:?}\n{}", made.shown);
+                assert_ne!(
+                    found.verdict,
+                    Verdict::Verbatim,
+                    "{name} {n}: {quoted:?}\n{found:?}\n{}",
+                    made.shown
+                );
             }
             if std::env::var("IBID_DOUBTED").is_ok() && quoted.right && found.verdict != Verdict::Verbatim {
                 println!("{name} {n}: {quoted:?}\n{found:?}\n{}", made.shown);
             }
         }
     }
-    println!("{drafts} drafts, {wrong} wrong attributions, none green; {right} right ones, {doubted} not green");
+    println!(
+        "{drafts} drafts, {wrong} wrong attributions, none green; {right} right ones, {doubted} not green"
+    );
     assert!(doubted * 50 <= right, "{doubted} of {right} right attributions are not green");
 }

@@ -35,8 +35,13 @@ const CLOSINGS: [[&str; 2]; 4] = [["”", "."], ["”.", ""], [".”", ""], ["",
 fn placed(dice: &mut Dice, inside: &str) -> String {
     let paragraph = format!("<w:p>{inside}</w:p>");
     match dice.below(8) {
-        0 => format!("<w:tbl><w:tr><w:tc>{paragraph}</w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", run("x")),
-        1 => format!("<w:p><w:r><w:pict><v:textbox><w:txbxContent>{paragraph}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"),
+        0 => format!(
+            "<w:tbl><w:tr><w:tc>{paragraph}</w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            run("x")
+        ),
+        1 => format!(
+            "<w:p><w:r><w:pict><v:textbox><w:txbxContent>{paragraph}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+        ),
         _ => paragraph,
     }
 }
@@ -50,7 +55,11 @@ pub fn docx(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
         let name = ["footnote", "endnote"][kind];
         let mut add = |words: &str, more: bool, number: usize| {
             let id = 40 - number;
-            let more = if more { format!("<w:p>{}</w:p>", run("It goes on in another paragraph.")) } else { String::new() };
+            let more = if more {
+                format!("<w:p>{}</w:p>", run("It goes on in another paragraph."))
+            } else {
+                String::new()
+            };
             parts[kind].push_str(&format!(
                 "<w:{name} w:id=\"{id}\"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p>{more}</w:{name}>",
                 run(&format!(" {words}"))
@@ -63,8 +72,12 @@ pub fn docx(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
         let id = add(&words, dice.below(4) == 0, notes[kind].cited.len());
         let custom = dice.below(8) == 0;
         let mark = |id: usize| match custom {
-            true => format!("<w:r><w:{name}Reference w:customMarkFollows=\"1\" w:id=\"{id}\"/><w:t>†</w:t></w:r>"),
-            false => format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:{name}Reference w:id=\"{id}\"/></w:r>"),
+            true => {
+                format!("<w:r><w:{name}Reference w:customMarkFollows=\"1\" w:id=\"{id}\"/><w:t>†</w:t></w:r>")
+            }
+            false => format!(
+                "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:{name}Reference w:id=\"{id}\"/></w:r>"
+            ),
         };
         let marks = before.map(mark).unwrap_or_default() + &mark(id);
         let [close, end] = *dice.one(&CLOSINGS);
@@ -133,7 +146,8 @@ fn csl(dice: &mut Dice, q: &Quoted) -> String {
         data["citation-key"] = work.key.into();
     }
     let item = serde_json::json!({ "id": 7, "itemData": data, "locator": q.paragraph.to_string(), "label": "paragraph" });
-    let citation = serde_json::json!({ "citationID": "a", "properties": {}, "citationItems": [item] }).to_string();
+    let citation =
+        serde_json::json!({ "citationID": "a", "properties": {}, "citationItems": [item] }).to_string();
     citation.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
@@ -159,7 +173,9 @@ pub fn fields(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
                 // Word parts long instructions into several runs.
                 let at = code.len() / 2;
                 let at = code[..at].rfind(' ').unwrap_or(0);
-                let instruction = |text: &str| format!("<w:r><w:instrText xml:space=\"preserve\">{text}</w:instrText></w:r>");
+                let instruction = |text: &str| {
+                    format!("<w:r><w:instrText xml:space=\"preserve\">{text}</w:instrText></w:r>")
+                };
                 let codes = instruction(&code[..at]) + &instruction(&code[at..]);
                 format!("{}{codes}{}{shown}{}", sign("begin"), sign("separate"), sign("end"))
             }
