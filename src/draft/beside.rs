@@ -28,7 +28,7 @@ pub fn beside<'c>(draft: &Draft, index: usize, quotation: &Quotation, all: &'c [
     let search = Search { draft, index, quotation, all };
     let found = search.run(|_| true, false);
     let explains = |c: &&Citation| c.unread == Some(Unread::Note);
-    if !found.citations.iter().all(|c| explains(c)) {
+    if !found.citations.iter().all(explains) {
         return found;
     }
     let others = search.run(|c| c.unread != Some(Unread::Note), true);

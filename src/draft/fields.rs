@@ -1,7 +1,7 @@
 //! Citation fields that reference managers leave in a word processor's document: what they say of the works they cite.
 //!
 //! Zotero (`ADDIN ZOTERO_ITEM CSL_CITATION {json}`, or the reference mark `ZOTERO_ITEM CSL_CITATION {json} RND…` of
-//! LibreOffice), Mendeley (`ADDIN CSL_CITATION {json}`, or a content control whose tag is the JSON in base64) and Word
+//! LibreOffice), Mendeley (`ADDIN CSL_CITATION {json}`, or a content control with the same) and Word
 //! itself (`CITATION key \p 5 \m other`). The JSON is that of citeproc: items with their data, locator and label.
 
 use super::fold::fold;
@@ -31,10 +31,6 @@ pub struct Item {
 pub fn items(instruction: &str) -> Vec<Item> {
     let text = instruction.trim();
     let text = text.strip_prefix("ADDIN").map_or(text, str::trim_start);
-    if let Some(tag) = text.strip_prefix("MENDELEY_CITATION_v3_") {
-        let json = mail_parser::decoders::base64::base64_decode(tag.as_bytes());
-        return json.and_then(|j| String::from_utf8(j).ok()).map(|j| of_json(&j)).unwrap_or_default();
-    }
     if let Some(rest) = text.strip_prefix("CITATION ") {
         return of_word(rest);
     }

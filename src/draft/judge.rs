@@ -251,6 +251,13 @@ fn recased(library: &mut Library<'_>, keys: &[Citekey], quote: &str) -> Result<O
 /// Most differences that are shown.
 const SHOWN: usize = 6;
 
+/// Both without the punctuation behind them, if that is not what differs.
+fn without_stops<'t>(source: &'t str, yours: &'t str) -> (&'t str, &'t str) {
+    let bare = |text: &'t str| text.trim_end_matches([',', '.', ';', ':']);
+    let shown = (bare(source), bare(yours));
+    if shown.0 == shown.1 || shown.0.is_empty() || shown.1.is_empty() { (source, yours) } else { shown }
+}
+
 fn altered(id: &str, differences: &[(String, String)]) -> String {
     let mut message = format!("differs from {id}");
     let grave = grave(differences);
@@ -259,7 +266,8 @@ fn altered(id: &str, differences: &[(String, String)]) -> String {
         message.push_str(&grave.join(", "));
     }
     for (source, yours) in differences.iter().take(SHOWN) {
-        let said = match (source.as_str(), yours.as_str()) {
+        let (source, yours) = without_stops(source, yours);
+        let said = match (source, yours) {
             (source, "") => format!("; the source has “{source}”, which you leave out"),
             ("", yours) => format!("; you have “{yours}”, which the source does not"),
             (source, yours) => format!("; the source has “{source}”, you have “{yours}”"),

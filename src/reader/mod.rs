@@ -272,4 +272,4 @@ fn superscript_value(c: char) -> Option<u32> {
 
 #[cfg(test)]
 #[path = "../../tests/made/mod.rs"]
-mod made;
+pub(crate) mod made;

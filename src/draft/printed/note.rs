@@ -144,7 +144,7 @@ fn is_day_of(source: &Cited<'_>, rest: &str) -> bool {
         rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(3).collect();
     let number = |w: &&str| w.parse::<i32>().ok();
     let year = words.iter().find(|w| w.len() == 4).and_then(number);
-    let month = words.iter().find_map(|w| month_number(w)).map(u8::from);
+    let month = words.iter().find_map(|w| month_number(w));
     let date = source.issued();
     let Some(date) = date else { return year.is_none() };
     let same_year = year.is_none_or(|y| y == date.year);

@@ -3,8 +3,6 @@
 mod citations;
 mod hundred;
 mod looked_at;
-#[path = "../../../tests/made/package.rs"]
-mod made;
 mod marks;
 mod misattributed;
 mod read;

@@ -2,8 +2,8 @@
 //! green beside what could not be read.
 
 use super::citations::shelf;
-use super::made::{odt, package, paragraph};
 use super::*;
+use crate::reader::made::package::{odt, package, paragraph};
 use crate::reader::{Limits, read_draft};
 
 const KHAN: &str = "“Goods went over the high pass in winter”";
@@ -216,5 +216,12 @@ fn fields_are_read_before_what_they_show() {
     assert_eq!(check("CITATION khanali2019 \\l 1033", "(Khan, 2021)"), [Verdict::Elsewhere]);
     assert_eq!(check("CITATION khanali2019 \\l 1033 \\m khan2021", "(1)"), [Verdict::Verbatim]);
     assert_eq!(check("ADDIN Mendeley Citation{a-b}", "(1)"), [Verdict::Unchecked]);
+    // `{"citationItems":[{"itemData":{"citation-key":"khanali2019"}}]}`
+    let tag = "eyJjaXRhdGlvbkl0ZW1zIjpbeyJpdGVtRGF0YSI6eyJjaXRhdGlvbi1rZXkiOiJraGFuYWxpMjAxOSJ9fV19";
+    let control = format!(
+        "<w:sdt><w:sdtPr><w:tag w:val=\"MENDELEY_CITATION_v3_{tag}\"/></w:sdtPr><w:sdtContent><w:r><w:t>[1]</w:t></w:r></w:sdtContent></w:sdt>"
+    );
+    let body = format!("<w:p><w:r><w:t xml:space=\"preserve\">{KHAN} </w:t></w:r>{control}</w:p>");
+    assert_eq!(quotes(&word(&body, &[], &[])), [Verdict::Elsewhere]);
     assert_eq!(check("CITATION Kha19 \\l 1033", "(Khan &amp; Ali, 2019)"), [Verdict::Elsewhere]);
 }

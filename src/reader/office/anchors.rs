@@ -5,6 +5,7 @@
 //! noncharacters) enclose what is anchored; they are taken out when the paragraph is finished.
 
 use super::super::xml::Element;
+use mail_parser::decoders::base64::base64_decode;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -234,7 +235,7 @@ impl Recorder {
             "footnoteReference" | "endnoteReference" => {
                 self.anchors.removed.extend(word_note(element));
             }
-            "tag" => self.control = element.attribute("val").map(str::to_owned),
+            "tag" => self.control = element.attribute("val").and_then(control),
             _ => {}
         }
     }
@@ -309,20 +310,18 @@ pub fn open_document_citation(element: &Element) -> Option<String> {
     }
 }
 
+/// The citation in the tag of a content control, in which Mendeley keeps its JSON in base64.
+fn control(tag: &str) -> Option<String> {
+    let json = base64_decode(tag.strip_prefix("MENDELEY_CITATION_v3_")?.as_bytes())?;
+    Some(format!("CSL_CITATION {}", String::from_utf8(json).ok()?))
+}
+
 /// Returns true if and only if a field's instruction cites something: Zotero, Mendeley, Citavi and EndNote say
 /// `ADDIN` and their name, Word `CITATION`.
 fn is_citation(instruction: &str) -> bool {
     let text = instruction.trim_start();
     let text = text.strip_prefix("ADDIN").map_or(text, str::trim_start);
-    [
-        "ZOTERO_ITEM",
-        "CSL_CITATION",
-        "Mendeley Citation",
-        "MENDELEY_CITATION",
-        "CITATION ",
-        "EN.CITE",
-        "CitaviPlaceholder",
-    ]
-    .iter()
-    .any(|name| text.starts_with(name))
+    ["ZOTERO_ITEM", "CSL_CITATION", "Mendeley Citation", "CITATION ", "EN.CITE", "CitaviPlaceholder"]
+        .iter()
+        .any(|name| text.starts_with(name))
 }

@@ -1,7 +1,7 @@
 //! Drafts of word processors: DOCX and ODT with notes, DOCX with citation fields.
 
-use super::super::made::{odt as odt_of, package};
 use super::*;
+use crate::reader::made::package::{odt as odt_of, package};
 use crate::reader::{Limits, read_draft};
 
 fn made(bytes: &[u8], is_docx: bool, quoted: Vec<Quoted>, shown: String) -> Made {

@@ -2,10 +2,10 @@
 
 use super::*;
 
-/// Puts the quotation and its citation into a sentence: `Q` with the closing mark, `C`.
-fn fill(frame: &str, quoted: &Quoted) -> String {
+/// Puts the quotation and its citation into one of the sentences.
+fn fill(dice: &mut Dice, frames: &[&str], quoted: &Quoted) -> String {
     let work = quoted.shelved();
-    frame
+    dice.one(frames)
         .replace("KEY", work.key)
         .replace("NUM", &quoted.paragraph.to_string())
         .replace("WHO", work.bracket)
@@ -36,7 +36,7 @@ pub fn markdown(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
     let (mut text, mut bodies, mut notes) = (String::new(), String::new(), Notes::default());
     for q in &quoted {
         if dice.below(2) == 0 {
-            text.push_str(&fill(*dice.one(&FRAMES), q));
+            text.push_str(&fill(dice, &FRAMES, q));
         } else {
             if dice.below(4) == 0 {
                 let remark = notes.remark(dice);
@@ -69,7 +69,7 @@ pub fn latex(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
             let words = notes.next(dice, q);
             text.push_str(&format!("They hold that ``{}''.\\footnote{{{words}}}\n\n", q.words));
         } else {
-            text.push_str(&fill(*dice.one(&FRAMES), q));
+            text.push_str(&fill(dice, &FRAMES, q));
             text.push_str("\n\n");
         }
     }
@@ -91,7 +91,7 @@ pub fn typst(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
             let words = notes.next(dice, q);
             text.push_str(&format!("They hold that “{}”.#footnote[{words}]\n\n", q.words));
         } else {
-            text.push_str(&fill(*dice.one(&FRAMES), q));
+            text.push_str(&fill(dice, &FRAMES, q));
             text.push_str("\n\n");
         }
     }
@@ -110,7 +110,7 @@ pub fn plain(dice: &mut Dice, quoted: Vec<Quoted>) -> Made {
         0 => return numbered(dice, quoted, Syntax::Plain),
         1 => {}
         _ => {
-            let text: Vec<String> = quoted.iter().map(|q| fill(*dice.one(&FRAMES), q)).collect();
+            let text: Vec<String> = quoted.iter().map(|q| fill(dice, &FRAMES, q)).collect();
             return made(text.join("\n\n"), Syntax::Plain, quoted);
         }
     }
