@@ -53,7 +53,12 @@ impl Library<'_> {
         all.sort_by_key(|c| c.at);
         let sources: Vec<Cited<'_>> = self.sources.values().map(Cited::new).collect();
         let mut all = Earlier::new(draft, &sources).resolve(all);
-        all.extend(unread(draft, &sources, &all));
+        for citation in unread(draft, &sources, &all) {
+            // `[1]` in the words quoted is the source's.
+            if !self.is_quoted(draft, &citation)? {
+                all.push(citation);
+            }
+        }
         all.sort_by_key(|c| c.at);
         Ok(all)
     }
@@ -217,7 +222,8 @@ fn unread(draft: &Draft, sources: &[Cited<'_>], known: &[Citation]) -> Vec<Citat
 
 fn unread_at(draft: &Draft, span: Range<usize>, unread: Unread) -> Citation {
     let key = slice(&draft.chars, span.start, span.end).replace('\u{2060}', "");
-    Citation { key, at: span.start, span, unread: Some(unread), ..Citation::default() }
+    let printed = Some(key.clone());
+    Citation { key, printed, at: span.start, span, unread: Some(unread), ..Citation::default() }
 }
 
 /// Returns true if and only if it spans the words of a note.

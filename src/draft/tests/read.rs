@@ -190,6 +190,21 @@ fn what_has_the_shape_of_a_citation_makes_a_quotation_unchecked() {
 }
 
 #[test]
+fn a_number_within_the_words_quoted_is_the_sources_own() {
+    let corpus = Memory(vec![source("akram", "Goods went over the pass [1], and came back by sea [2].")]);
+    let of = |text: &str| {
+        let found = check(&Draft::parse(text, Syntax::Markdown), &corpus, &Waivers::default()).unwrap();
+        quotes(&found)
+    };
+    assert_eq!(
+        of("> Goods went over the pass \\[1\\], and came back by sea \\[2\\].\n\n[@akram]\n"),
+        [Verdict::Verbatim]
+    );
+    assert_eq!(of("“Goods went over the pass [1], and came back” [@akram]."), [Verdict::Verbatim]);
+    assert_eq!(of("“and came back by sea [3]”"), [Verdict::Unchecked]);
+}
+
+#[test]
 fn fields_are_read_before_what_they_show() {
     let sign = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     let field = |code: &str, shown: &str| {
