@@ -35,17 +35,21 @@ pub struct CheckArgs {
 struct Findings<'a> {
     version: u32,
     findings: &'a [Finding],
+    /// Lines of the waiver file that waive nothing.
+    idle_waivers: &'a [String],
 }
 
 pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
     let draft = read_draft(workspace, &args.draft)?;
     let waivers = std::fs::read_to_string(Waivers::path_for(&args.draft)).unwrap_or_default();
     let index = workspace.open_or_build_index()?;
-    let findings = check(&draft, &IndexCorpus::new(&index), &Waivers::parse(&waivers))?;
+    let waivers = Waivers::parse(&waivers);
+    let findings = check(&draft, &IndexCorpus::new(&index), &waivers)?;
+    let idle = waivers.idle();
     let good = findings.iter().all(|f| f.verdict.is_good());
     let mut out = workspace.stdout();
     if args.json {
-        write_json(&mut out, &Findings { version: json::VERSION, findings: &findings })?;
+        write_json(&mut out, &Findings { version: json::VERSION, findings: &findings, idle_waivers: &idle })?;
     } else {
         let painter = workspace.painter();
         for finding in findings.iter().filter(|f| !workspace.quiet || !f.verdict.is_good()) {
@@ -56,6 +60,13 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
+    for line in &idle {
+        workspace.say(&format!(
+            "{}: waives nothing: {}",
+            Waivers::path_for(&args.draft).display(),
+            sanitise(line)
+        ));
+    }
     let wrong = findings.iter().filter(|f| !f.verdict.is_good()).count();
     workspace.say(&format!("{} quotations and citations checked, {wrong} to look at", findings.len()));
     Ok(Exit::found(good))
@@ -75,10 +86,14 @@ pub fn read_draft(workspace: &Workspace, path: &Path) -> anyhow::Result<Draft> {
         (std::fs::read(path).with_context(|| format!("cannot read {shown}"))?, Syntax::of(path))
     };
     let format = reader::detect(path, &bytes);
-    if let Ok(Format::Docx | Format::Odt) = format {
-        let document =
-            reader::read(path, &bytes, &Limits::default()).with_context(|| format!("cannot read {shown}"))?;
-        return Ok(Draft::of_document(&document));
+    if let Ok(kind @ (Format::Docx | Format::Odt)) = format {
+        let read = reader::read_draft(&bytes, kind == Format::Docx, &Limits::default());
+        let (document, anchors) = read.with_context(|| format!("cannot read {shown}"))?;
+        let draft = Draft::of_document(&document, &anchors);
+        if let Some(unbound) = draft.unbound() {
+            workspace.say(&format!("{shown}: {unbound}: what they cite could not be read"));
+        }
+        return Ok(draft);
     }
     let readable =
         reader::foreign_format(&bytes).is_none() && !matches!(format, Ok(Format::Pdf | Format::Epub));

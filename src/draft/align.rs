@@ -136,7 +136,10 @@ impl SourceText {
             {
                 same += 1;
             }
-            if old == new {
+            // Where a quotation begins and ends, the sentence may go on.
+            let at_end = here == Some(0) || here == Some(n - 1);
+            let bared = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            if old == new || at_end && old.map(bared) == new.map(bared) {
                 open = false;
                 continue;
             }

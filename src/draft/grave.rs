@@ -13,6 +13,11 @@ const NEGATIONS: [&str; 21] = [
 const COMMON: &str = " the a an this that these those it its he she they we i you his her their our in on at by for \
     from to of with as and but or if when while where there after before since although though because however \
     moreover thus hence also all some most many much both each such one two three during under over into upon ";
+/// Words that are numbers, or say how large the number before them is.
+const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands \
+    million millions billion billions trillion trillions lakh lakhs crore crores dozen dozens first second third fourth \
+    fifth sixth seventh eighth ninth tenth half quarter twice thrice double triple ";
 /// Prefixes that negate what they stand before, and how long that must be so that they are not a part of it: `income`.
 const NEGATING: [(&str, usize); 7] =
     [("un", 4), ("dis", 4), ("non", 4), ("in", 5), ("im", 5), ("il", 5), ("ir", 5)];
@@ -32,6 +37,12 @@ fn is_month(word: &str) -> bool {
 
 fn is_number(word: &str) -> bool {
     word.chars().any(char::is_numeric)
+}
+
+/// Returns true if and only if the word is a number in figures or in words, `twenty-five`.
+fn is_count(word: &str) -> bool {
+    let named = |part: &str| !part.is_empty() && NUMBERS.contains(&format!(" {part} "));
+    is_number(word) || word.to_lowercase().split('-').any(|part| named(&bare(part)))
 }
 
 fn is_name(word: &str) -> bool {
@@ -64,7 +75,7 @@ pub fn grave(differences: &[(String, String)]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for (old, new) in differences {
         let tests: [(&str, Test); 4] =
-            [("a negation", is_negation), ("a number", is_number), ("a date", is_month), ("a name", is_name)];
+            [("a negation", is_negation), ("a number", is_count), ("a date", is_month), ("a name", is_name)];
         for (what, test) in tests {
             let (before, after) = (of(old, test), of(new, test));
             // A word that is only capitalised differently is no other name.

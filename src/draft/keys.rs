@@ -5,7 +5,7 @@ use super::scan::{at, closing, find, slice};
 use std::ops::Range;
 
 fn by_key(key: String, locator: Option<Locator>, span: Range<usize>, at: usize, narrative: bool) -> Citation {
-    Citation { key, also: Vec::new(), printed: None, locator, span, at, narrative }
+    Citation { key, locator, span, at, narrative, ..Citation::default() }
 }
 
 fn is_key_char(c: char) -> bool {

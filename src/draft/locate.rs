@@ -35,7 +35,52 @@ pub fn fits(
             };
             source.pages.is_empty() || (a.pages.0..=b.pages.1).any(|i| page_is(source, i, label))
         }
+        Some(Locator::Section(label)) => {
+            let Some(source) = library.sources.get(key.as_str()) else { return false };
+            let within = |at: usize| {
+                let path =
+                    text.passage_at(at).and_then(|p| source.sections.get(usize::try_from(p.section).ok()?));
+                path.is_some_and(|path| path.iter().any(|heading| is_numbered(heading, label)))
+            };
+            !has_numbers(source) || within(place.start) || within(place.end.saturating_sub(1))
+        }
     }
+}
+
+/// The number with which a heading begins, `3.1` or `III`, in Arabic numerals.
+fn number_of(heading: &str) -> Option<String> {
+    let lower = heading.trim().to_lowercase();
+    let named = ["section ", "chapter ", "part ", "§"].iter().find_map(|word| lower.strip_prefix(word));
+    let first = named.unwrap_or(&lower).split_whitespace().next()?.trim_end_matches(['.', ')', ':']);
+    if first.starts_with(|c: char| c.is_ascii_digit())
+        && first.chars().all(|c| c.is_ascii_digit() || c == '.')
+    {
+        return Some(first.to_owned());
+    }
+    let romans =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+    let number = romans.iter().position(|r| *r == first)? + 1;
+    (first != lower || named.is_some()).then(|| number.to_string())
+}
+
+/// Returns true if and only if the heading is that of the section, or of one that holds it.
+fn is_numbered(heading: &str, label: &str) -> bool {
+    number_of(heading).is_some_and(|number| number == label)
+}
+
+/// Returns true if and only if the headings of a source are numbered.
+fn has_numbers(source: &StoredSource) -> bool {
+    let numbers = source.sections.iter().flatten().filter_map(|heading| number_of(heading));
+    numbers.collect::<std::collections::BTreeSet<String>>().len() > 1
+}
+
+/// The first and last page of the work itself, where the library gives numbers.
+fn own_pages(source: &StoredSource) -> Option<(u32, u32)> {
+    let pages = source.work.pages.as_deref()?;
+    let (first, last) = pages.split_once(['-', '–', '—']).unwrap_or((pages, pages));
+    let (first, last) =
+        (first.trim().parse().ok()?, last.trim_start_matches(['-', '–']).trim().parse().ok()?);
+    (first <= last).then_some((first, last))
 }
 
 /// The label of a page; the number from 1 on where the source's pages have no labels.
@@ -71,8 +116,21 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
             let has = (0..count).any(|i| page_is(&source, i, label));
             (!has).then(|| format!("{} has no page {label}", source.key))
         }
-        Some(Locator::Page(label)) => Some(format!("{} has no pages, so no page {label}", source.key)),
+        Some(Locator::Page(label)) => own_pages(&source).and_then(|(first, last)| {
+            let outside = label.parse::<u32>().is_ok_and(|page| !(first..=last).contains(&page));
+            outside.then(|| format!("{} is on pages {first} to {last}, so not on {label}", source.key))
+        }),
+        Some(Locator::Section(label)) => {
+            let mut headings = source.sections.iter().flatten();
+            let missing = has_numbers(&source) && !headings.any(|heading| is_numbered(heading, label));
+            missing.then(|| format!("{} has no section {label}", source.key))
+        }
         None => None,
+    };
+    let unseen = match &citation.locator {
+        Some(Locator::Page(_)) if source.pages.is_empty() => "; its page cannot be checked",
+        Some(Locator::Section(_)) if !has_numbers(&source) => "; its section cannot be checked",
+        _ => "",
     };
     Ok(match bad {
         Some(message) => (Verdict::BadLocator, message),
@@ -82,6 +140,7 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
                 let keys = citation.keys().collect::<Vec<_>>().join(" or ");
                 message = format!("{message}; may be {keys}: a year letter would tell");
             }
+            message.push_str(unseen);
             (Verdict::Known, message)
         }
     })

@@ -1,11 +1,13 @@
 //! Quotations and citations of a draft, by the syntax it is written in.
 
+use super::document::Bound;
+use super::fields::{Item, items};
 use super::keys::citations;
-use super::notes::{Note, copy_marks, notes};
+use super::notes::{Note, copy_marks, hide, is_high, notes};
+use super::numbered::{List, Numbered, numbered};
 use super::quotes::{blocks, marked};
 use super::reference_list::{Entries, entries};
 use super::scan::{closing, masked, slice};
-use crate::document::{Document, Role};
 use std::ops::Range;
 use std::path::Path;
 
@@ -42,10 +44,12 @@ pub enum Locator {
     Paragraph(u32, u32),
     /// A page label or number, the first of a range.
     Page(String),
+    /// The number of a section or chapter.
+    Section(String),
 }
 
 /// A citation of one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citation {
     /// The citekey; of a printed citation that leads nowhere, what is printed.
     pub key: String,
@@ -61,6 +65,17 @@ pub struct Citation {
     pub at: usize,
     /// Part of the sentence, `Khan (2021) writes`, rather than put behind what it supports.
     pub narrative: bool,
+    /// Something that cites and could not be read, so that nobody knows what.
+    pub unread: Option<Unread>,
+}
+
+/// How sure it is that something that was not understood cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It has the shape of a citation.
+    Certain,
+    /// A note that may only explain.
+    Note,
 }
 
 impl Citation {
@@ -71,7 +86,7 @@ impl Citation {
 
     /// Returns true if and only if it may mean this source.
     pub fn is_of(&self, key: &str) -> bool {
-        self.keys().any(|k| k == key)
+        self.unread.is_none() && self.keys().any(|k| k == key)
     }
 }
 
@@ -86,6 +101,15 @@ pub struct Quotation {
     pub span: Range<usize>,
     /// Set off as a block.
     pub block: bool,
+    /// Where the whole of it stands when it is one of several paragraphs that are quoted together; else as `span`.
+    pub whole: Range<usize>,
+}
+
+/// What of a document's notes could not be bound together, in characters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lost {
+    pub marks: Vec<Range<usize>>,
+    pub notes: Vec<Range<usize>>,
 }
 
 /// A parsed draft.
@@ -98,6 +122,13 @@ pub struct Draft {
     /// Round brackets that may be printed citations: their content and where it starts.
     pub(super) brackets: Vec<(String, Range<usize>)>,
     pub(super) notes: Vec<Note>,
+    /// Marks of notes that the document does not have, and notes without mark.
+    pub(super) lost: Lost,
+    /// Citation fields of a word processor: where what they show is, and the works.
+    pub(super) fields: Vec<(Range<usize>, Vec<Item>)>,
+    /// Its numbered list of references, and the citations by number.
+    pub(super) list: List,
+    pub(super) numbered: Vec<Numbered>,
     /// Its own list of references.
     pub(super) entries: Entries,
     pub(super) syntax: Syntax,
@@ -108,24 +139,27 @@ pub struct Draft {
 impl Draft {
     /// Finds quotations and citations; takes any text.
     pub fn parse(text: &str, syntax: Syntax) -> Draft {
-        Draft::of(text, syntax, &[])
+        Draft::of(text, syntax, Bound::default())
     }
 
-    /// With the lines, from 0 on, that are notes.
-    fn of(text: &str, syntax: Syntax, noted: &[usize]) -> Draft {
+    /// With what a document says of its notes and citations.
+    pub(super) fn of(text: &str, syntax: Syntax, bound: Bound) -> Draft {
         let text = text.replace("\r\n", "\n");
         let (mut quotable, mut chars) = masked(&text, syntax);
         let mut lines = vec![0];
         lines.extend(chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(i, _)| i + 1));
-        let line = |n: &usize| {
-            let start = *lines.get(*n)?;
-            Some(start..lines.get(n + 1).map_or(chars.len(), |next| next - 1))
-        };
-        let noted: Vec<Range<usize>> = noted.iter().filter_map(line).collect();
-        let notes = notes(&mut chars, syntax, &noted);
+        for (shown, _) in &bound.fields {
+            if is_high(&chars, shown) {
+                hide(&mut chars, shown);
+            }
+        }
+        let notes = notes(&mut chars, syntax, &bound.marks);
         copy_marks(&chars, &mut quotable);
         let entries = entries(&chars, syntax);
         let citations = citations(&chars, syntax);
+        let by_number = matches!(syntax, Syntax::Markdown | Syntax::Plain);
+        let list = if by_number { List::read(&chars, entries.ranges()) } else { List::default() };
+        let numbered = if by_number { numbered(&chars, &list, &notes) } else { Vec::new() };
         let mut quotations = blocks(&chars, &quotable, syntax, &citations, &notes);
         let taken: Vec<Range<usize>> = quotations.iter().map(|q| q.span.clone()).collect();
         quotations.extend(marked(&chars, &quotable, syntax, &taken));
@@ -136,26 +170,45 @@ impl Draft {
             .filter_map(|open| closing(&chars, open).filter(|end| end - open < 400).map(|end| (open, end)))
             .map(|(open, end)| (slice(&chars, open + 1, end), open + 1..end))
             .collect();
-        Draft { quotations, citations, brackets, notes, entries, syntax, chars, lines }
+        let fields = bound.fields.iter().map(|(shown, instruction)| (shown.clone(), items(instruction)));
+        let marks = bound.marks.iter().filter(|(_, note)| note.is_none()).map(|(mark, _)| mark.clone());
+        let lost = Lost { marks: marks.collect(), notes: bound.orphans };
+        let fields = fields.collect();
+        Draft {
+            quotations,
+            citations,
+            brackets,
+            notes,
+            lost,
+            fields,
+            list,
+            numbered,
+            entries,
+            syntax,
+            chars,
+            lines,
+        }
     }
 
-    /// The same of a word processor's document: each paragraph is a line, and set-off quotations are block quotations.
-    /// Citations may be by citekey, as pandoc writes them, or printed.
-    pub fn of_document(document: &Document) -> Draft {
-        let paragraphs = document.lines.iter().map(|line| {
-            let text = document.line_text(line).replace(['\r', '\n'], " ");
-            match line.role {
-                Role::Quotation => format!("> {text}"),
-                Role::Heading(_) => format!("# {text}"),
-                _ => text,
-            }
-        });
-        let noted = document.lines.iter().enumerate().filter(|(_, line)| line.role == Role::Footnote);
-        let noted: Vec<usize> = noted.map(|(n, _)| 2 * n).collect();
-        let mut draft = Draft::of(&paragraphs.collect::<Vec<_>>().join("\n\n"), Syntax::Markdown, &noted);
-        // The empty lines between are not the document's.
-        draft.lines = draft.lines.into_iter().step_by(2).collect();
-        draft
+    /// Leaves out the empty lines that stand between those of a document.
+    pub(super) fn keep_every_second_line(&mut self) {
+        self.lines = std::mem::take(&mut self.lines).into_iter().step_by(2).collect();
+    }
+
+    /// The notes that could not be bound to their marks, in words; nothing when all are.
+    pub fn unbound(&self) -> Option<String> {
+        let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let (marks, notes) = (self.lost.marks.len(), self.lost.notes.len());
+        match (marks, notes) {
+            (0, 0) => None,
+            (_, 0) => Some(format!("{} without a note", of(marks, "note mark"))),
+            (0, _) => Some(format!("{} without a mark", of(notes, "note"))),
+            _ => Some(format!(
+                "{} without a note, {} without a mark",
+                of(marks, "note mark"),
+                of(notes, "note")
+            )),
+        }
     }
 
     /// 1-based line and column, in characters, of a character.
@@ -166,9 +219,9 @@ impl Draft {
     }
 }
 
-/// Reads a locator such as `p. 3`, `pp. 3-4`, `para. 14`; a bare number is a page.
+/// Reads a locator such as `p. 3`, `pp. 3-4`, `para. 14`, `§ 3`; a bare number is a page.
 pub(super) fn locator(text: &str) -> Option<Locator> {
-    let text = text.trim().trim_start_matches([',', ' ', '~', '\u{a0}', '{']).trim();
+    let text = text.trim().trim_start_matches([',', ' ', '~', '\u{a0}', '{', '[', ':']).trim();
     let split = text.find(|c: char| c.is_ascii_digit())?;
     let (word, rest) = text.split_at_checked(split)?;
     let word = word.trim().trim_end_matches(['.', '~', '\u{a0}', ' ', '\\', ',']).to_lowercase();
@@ -182,7 +235,14 @@ pub(super) fn locator(text: &str) -> Option<Locator> {
             let last = if ranged { last.parse().unwrap_or(first) } else { first };
             Some(Locator::Paragraph(first, last.max(first)))
         }
-        "" | "p" | "pp" | "page" | "pages" => Some(Locator::Page(label)),
+        "§" | "§§" | "sec" | "secs" | "sect" | "section" | "sections" | "chap" | "ch" | "chapter"
+        | "chapters" => {
+            let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+            Some(Locator::Section(label.trim_end_matches('.').to_owned()))
+        }
+        "" | "p" | "pp" | "pg" | "page" | "pages" | "с" | "стр" | "s" | "at" => {
+            Some(Locator::Page(label))
+        }
         _ => None,
     }
 }

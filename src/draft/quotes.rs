@@ -58,9 +58,10 @@ pub fn blocks(
             let text = plain(&raw, syntax, block);
             // What follows a citation is a quotation of its own when it is more than its attribution.
             let goes_on = nth == 0 || word_count(&text) >= LONG;
-            if !text.is_empty() && goes_on {
+            if !is_bracket(&text) && goes_on {
                 let uncited = if block { uncited(&text) } else { None };
-                found.push(Quotation { text, uncited, span: words.start..end, block });
+                let span = words.start..end;
+                found.push(Quotation { text, uncited, span: span.clone(), block, whole: span });
             }
         }
     };
@@ -100,6 +101,14 @@ pub fn blocks(
     found
 }
 
+/// Returns true if and only if a block has no words but those in a bracket, which cites the block before.
+fn is_bracket(text: &str) -> bool {
+    let within =
+        |open: char, close: char| text.starts_with(open) && text.trim_end_matches('.').ends_with(close);
+    let one = text.matches(['(', '[']).count() == 1;
+    !text.contains(char::is_alphanumeric) || one && (within('(', ')') || within('[', ']'))
+}
+
 /// Lines that start with `>`; an empty one parts two quotations, unless only who said it follows.
 fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
     let text = slice(chars, 0, chars.len());
@@ -108,10 +117,14 @@ fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
     let words = |line: &str| line.trim_start().trim_start_matches(['>', ' ']).to_owned();
     let mut at = 0usize;
     let mut open: Option<usize> = None;
+    // A callout that quotes nothing: `> [!note] Mind this`.
+    let mut called_out = false;
     for (n, line) in lines.iter().enumerate() {
+        let callout = if quoted(line) { callout(&words(line)) } else { None };
+        called_out = callout.map_or(called_out && quoted(line), |quotes| !quotes);
         let attributed = || lines.get(n + 1).is_some_and(|l| quoted(l) && is_attribution(&words(l)));
         let goes_on = quoted(line) && (!words(line).is_empty() || open.is_some() && attributed());
-        match (open, goes_on) {
+        match (open, goes_on && !called_out && callout.is_none()) {
             (None, true) => open = Some(at),
             (Some(start), false) => {
                 add(start, at.saturating_sub(1), true);
@@ -124,6 +137,13 @@ fn lines_set_off(chars: &[char], add: &mut impl FnMut(usize, usize, bool)) {
     if let Some(start) = open {
         add(start, chars.len(), true);
     }
+}
+
+/// Whether a line that opens a callout, `[!quote] Khan`, says that it is a quotation; `None` when it opens none. Its
+/// title is no part of the words.
+fn callout(words: &str) -> Option<bool> {
+    let (kind, _) = words.strip_prefix("[!")?.split_once(']')?;
+    Some(matches!(kind.to_lowercase().split('|').next(), Some("quote" | "cite" | "quotation")))
 }
 
 /// Returns true if and only if a line of a block says who is quoted: `— Khan (2021)`, `(Khan, 2021)`, `[@khan2021]`.
@@ -290,6 +310,33 @@ fn end_of(chars: &[char], i: usize, marks: &Marks) -> Option<(usize, usize)> {
     None
 }
 
+/// Most paragraphs of one quotation.
+const PARAGRAPHS: usize = 40;
+
+/// The words of each paragraph of the quotation opened at `i`, and where it ends. Of several paragraphs each begins with
+/// the opening mark and only the last has a closing one.
+fn paragraphs(chars: &[char], i: usize, own: &Marks, syntax: Syntax) -> Option<(Vec<Range<usize>>, usize)> {
+    let mut parts = Vec::new();
+    let mut start = i;
+    for _ in 0..PARAGRAPHS {
+        if let Some((inner, outer)) = end_of(chars, start, own) {
+            parts.push(start + own.width..inner);
+            return Some((parts, outer));
+        }
+        if own.straight {
+            return None;
+        }
+        let end = (start..chars.len()).find(|j| chars.get(*j) == Some(&'\n') && blank_line(chars, j + 1))?;
+        parts.push(start + own.width..end);
+        start = (end..chars.len()).find(|j| chars.get(*j).is_some_and(|c| !c.is_whitespace()))?;
+        let again = marks(chars, start, syntax).is_some_and(|m| m.width == own.width);
+        if chars.get(start) != chars.get(i) || !again {
+            return None;
+        }
+    }
+    None
+}
+
 /// Returns true if and only if the mark at `j` is an apostrophe: within a word, or behind a plural, `the states’ trade`,
 /// when the quotation is closed further on.
 fn is_apostrophe(chars: &[char], j: usize, close: &[&str]) -> bool {
@@ -333,17 +380,22 @@ pub fn marked(chars: &[char], quotable: &[char], syntax: Syntax, taken: &[Range<
             i += 1;
             continue;
         };
-        let Some((inner, outer)) = end_of(chars, i, &marks) else {
+        let Some((parts, outer)) = paragraphs(chars, i, &marks, syntax) else {
             i += marks.width;
             continue;
         };
-        let text = plain(&slice(quotable, i + marks.width, inner), syntax, false);
-        if marks.straight && word_count(&text) < SHORTEST {
+        let words = |part: &Range<usize>| plain(&slice(quotable, part.start, part.end), syntax, false);
+        if marks.straight && parts.iter().all(|part| word_count(&words(part)) < SHORTEST) {
             i += marks.width;
             continue;
         }
-        if !text.is_empty() {
-            found.push(Quotation { text, uncited: None, span: i..outer, block: false });
+        for (n, part) in parts.iter().enumerate() {
+            let text = words(part);
+            if !text.is_empty() {
+                let end = if n + 1 == parts.len() { outer } else { part.end };
+                let span = part.start - marks.width..end;
+                found.push(Quotation { text, uncited: None, span, block: false, whole: i..outer });
+            }
         }
         i = outer;
     }

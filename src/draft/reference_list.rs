@@ -33,6 +33,11 @@ impl Entries {
     pub fn hold(&self, at: usize) -> bool {
         self.0.iter().any(|entry| entry.contains(&at))
     }
+
+    /// Where they stand.
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.0
+    }
 }
 
 /// Finds the entries: the paragraphs behind the heading that have a year, up to the next heading.

@@ -119,6 +119,13 @@ impl SourceText {
         if cut != folded && !cut.ends_with('.') {
             forms.push(cut);
         }
+        // American and British style differ in where the comma stands beside the mark of a quotation within.
+        let swapped = forms.iter().flat_map(|form| {
+            let british = form.replace(",' ", "', ").replace(".' ", "'. ");
+            [british, form.replace("', ", ",' ").replace("'. ", ".' ")]
+        });
+        let swapped: Vec<String> = swapped.filter(|form| form != folded).collect();
+        forms.extend(swapped.iter().map(String::as_str));
         for form in &forms {
             let whole = vec![Piece::Text((*form).to_owned())];
             for parts in [whole, pieces(form)] {

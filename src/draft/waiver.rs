@@ -3,6 +3,7 @@
 //! One quotation or `@key` a line, a reason behind ` # ` if wished; lines that start with `#` and blank lines say nothing.
 
 use super::fold::fold;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default)]
 pub struct Waivers {
     entries: BTreeSet<String>,
+    /// The lines as they are written, each with its entry.
+    lines: Vec<(String, String)>,
+    /// The entries that covered something.
+    used: RefCell<BTreeSet<String>>,
 }
 
 impl Waivers {
@@ -23,18 +28,37 @@ impl Waivers {
     /// Reads the text of a waiver file.
     pub fn parse(text: &str) -> Waivers {
         let lines = text.lines().filter(|l| !l.trim_start().starts_with('#'));
-        let entries = lines.map(|l| fold(l.rsplit_once(" # ").map_or(l, |(entry, _)| entry)));
-        let entries = entries.map(|e| e.trim_matches('\'').to_owned()).filter(|e| !e.is_empty()).collect();
-        Waivers { entries }
+        let entry = |line: &str| {
+            let folded = fold(line.rsplit_once(" # ").map_or(line, |(entry, _)| entry));
+            folded.trim_matches('\'').to_owned()
+        };
+        let lines: Vec<(String, String)> = lines.map(|l| (l.trim().to_owned(), entry(l))).collect();
+        let entries = lines.iter().map(|(_, e)| e.clone()).filter(|e| !e.is_empty()).collect();
+        Waivers { entries, lines, used: RefCell::default() }
+    }
+
+    fn covers(&self, entry: &str) -> bool {
+        let covers = self.entries.contains(entry);
+        if covers {
+            self.used.borrow_mut().insert(entry.to_owned());
+        }
+        covers
+    }
+
+    /// The lines that covered nothing in the check that was made with them.
+    pub fn idle(&self) -> Vec<String> {
+        let used = self.used.borrow();
+        let idle = self.lines.iter().filter(|(_, entry)| !entry.is_empty() && !used.contains(entry));
+        idle.map(|(line, _)| line.clone()).collect()
     }
 
     /// Returns true if and only if the quotation is settled.
     pub fn covers_quote(&self, quote: &str) -> bool {
-        self.entries.contains(fold(quote).trim_matches('\''))
+        self.covers(fold(quote).trim_matches('\''))
     }
 
     /// Returns true if and only if the citation of this key is settled.
     pub fn covers_key(&self, key: &str) -> bool {
-        self.entries.contains(&format!("@{key}"))
+        self.covers(&format!("@{key}"))
     }
 }

@@ -1,6 +1,6 @@
 //! Which source says a text, and what a draft cites.
 
-use super::check::{ALIKE, id_at};
+use super::judge::{ALIKE, id_at};
 use super::library::Library;
 use super::parse::Draft;
 use super::{Corpus, Error};
@@ -67,7 +67,7 @@ pub fn cited_keys(
 ) -> Result<(Vec<Citekey>, Vec<(String, u32, u32)>), Error> {
     let mut library = Library::new(corpus)?;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for citation in &library.citations(draft)? {
+    for citation in library.citations(draft)?.iter().filter(|c| c.unread.is_none()) {
         match library.sources.get(&citation.key) {
             Some(source) if known.contains(&source.key) => {}
             Some(source) => known.push(source.key.clone()),

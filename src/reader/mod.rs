@@ -22,6 +22,7 @@ mod text;
 mod xml;
 
 pub use encoding::{decode, foreign_format};
+pub use office::{Anchors, NoteId, Target};
 pub use refused::NO_DOCUMENTS;
 
 use crate::document::{Document, Format};
@@ -195,6 +196,20 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
     read_here(format, bytes, limits)
 }
 
+/// Reads a draft of a word processor, with what its citations hang on; `is_docx`: else OpenDocument. In this process: it is
+/// the user's own file.
+///
+/// # Errors
+/// [`ReadError`], with a reason to show.
+pub fn read_draft(bytes: &[u8], is_docx: bool, limits: &Limits) -> Result<(Document, Anchors), ReadError> {
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+    }
+    let format = if is_docx { Format::Docx } else { Format::Odt };
+    std::panic::catch_unwind(|| office::read_draft(bytes, is_docx, limits))
+        .unwrap_or_else(|_| Err(ReadError::broken(name(format), "its reader failed on it")))
+}
+
 /// Returns true if and only if a file of that format and size can make its parser take more time, memory or stack
 /// than it may have. Texts are read in one pass. A small web page cannot: [`html`] bounds what costs.
 fn wants_isolation(format: Format, bytes: &[u8]) -> bool {
@@ -242,4 +257,4 @@ fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document, Re
 
 #[cfg(test)]
 #[path = "../../tests/made/mod.rs"]
-mod made;
+pub(crate) mod made;

@@ -14,7 +14,8 @@ const NOBODY: &str = " january february march april may june july august septemb
     article no part volume since until by in from between around circa before after during early late mid fig tab \
     vol see accessed retrieved updated published copyright dated est born died founded ratified signed ";
 /// Words of the names of events and agreements.
-const EVENTS: &str = " accord accords act agreement agreements charter coalition conference congress convention coup \
+const EVENTS: &str = " accord accords act agenda agreement agreements charter coalition cup expo festival forum games \
+    horizon offensive plan strategy vision conference congress convention coup \
     crisis declaration election elections games law massacre meeting memorandum olympics pact plenum protocol \
     referendum resolution revolution session summit treaty war ";
 /// Places where meetings are held and papers are signed, beside those of the gazetteer.
@@ -52,11 +53,27 @@ pub fn is_certain(before: &Before<'_>, sources: &[Cited<'_>]) -> bool {
         && !words.iter().any(|w| is(NOBODY, w))
         // `London: Routledge` publishes.
         && !who.contains(|c: char| c.is_ascii_digit() || c == ':');
-    if !names || !(before.comma || joined || before.among || before.located) {
+    // `(World Bank 2019)`
+    let several = words.len() > 1;
+    if !names || !(before.comma || joined || several || before.among || before.located) {
         return false;
     }
     let happened = words.iter().any(|w| is(EVENTS, w)) || is_place(who);
     !happened || before.located || is_author(who, sources)
+}
+
+/// Returns true if and only if a bracket has the shape of a citation, names with a year or a page, and is not surely
+/// something else. Behind a quotation it is taken for one, though nobody knows of what.
+pub fn is_shaped(content: &str, sources: &[Cited<'_>]) -> bool {
+    let digit = |t: &str| t.find(|c: char| c.is_ascii_digit());
+    let end = ["forthcoming", "in press", "n.d.", "no date"].iter().find_map(|w| content.find(w));
+    let Some(end) = end.or_else(|| digit(content)).filter(|_| content.len() < 150) else { return false };
+    let Some(who) = content.get(..end) else { return false };
+    let who = ["paras.", "para.", "pp.", "p."]
+        .iter()
+        .fold(who.trim(), |w, place| w.trim_end_matches(place).trim_end());
+    let who = who.trim_end_matches([',', ' ']);
+    is_certain(&Before { who, comma: true, among: false, located: false }, sources)
 }
 
 /// Returns true if and only if all of the words are places: `Minsk`, `Islamabad, Pakistan`, `Minsk and Moscow`.

@@ -5,8 +5,10 @@ use crate::bibliography::{Name, Work};
 use crate::draft::fold::fold;
 use crate::index::StoredSource;
 
-/// Words of a title that a note has at least.
-const OPENING: usize = 2;
+/// Fewest words of a title by which a work is known that is named without its author.
+const TELLING: usize = 4;
+/// Fewest letters of a short title of one word.
+const LETTERS: usize = 4;
 
 /// A source as printed citations name it.
 pub struct Cited<'s> {
@@ -15,8 +17,10 @@ pub struct Cited<'s> {
     letter: Option<char>,
     /// Folded surnames, each with and without its particle; bodies also by their initials.
     names: Vec<Vec<String>>,
-    /// The first words of its title, folded.
-    opening: String,
+    /// Its title, folded.
+    title: String,
+    /// Its newspaper, journal or site, folded.
+    container: String,
     /// Folded title and container of a work without author.
     titles: [String; 2],
     /// As the default style prints it, without brackets.
@@ -40,7 +44,8 @@ impl<'s> Cited<'s> {
             key: source.key.as_str(),
             work,
             letter: source.year_letter,
-            opening: work.title.as_deref().map(opening).unwrap_or_default(),
+            title: work.title.as_deref().map(bare_title).unwrap_or_default(),
+            container: work.container.as_deref().map(bare_title).unwrap_or_default(),
             titles: [title(&work.title), title(&work.container)],
             names,
             bare: fold(bare).to_lowercase(),
@@ -57,21 +62,74 @@ impl<'s> Cited<'s> {
         let dated = match year {
             None => true,
             Some(year) => {
-                self.work.issued.map(|d| d.year) == year.number
+                let own = self.work.issued.map(|d| d.year);
+                (own == year.number || own.is_some() && own == year.other)
                     && (year.letter.is_none() || year.letter == self.letter)
             }
         };
         dated && (self.is_named(who) || self.is_titled(who))
     }
 
-    /// What stands behind the beginning of its title, where folded text has that, and one of its authors before it.
-    pub fn entry_in<'t>(&self, folded: &'t str) -> Option<&'t str> {
-        if self.opening.is_empty() {
-            return None;
-        }
-        let (before, behind) = folded.split_once(self.opening.as_str())?;
-        let named = |names: &Vec<String>| names.iter().any(|n| before.contains(n.as_str()));
-        (self.names.is_empty() || self.names.iter().any(named)).then_some(behind)
+    /// How many words of its title folded text has, from the first on, and what is behind them there. Notes shorten
+    /// titles, to one word perhaps; one of its authors must be named before, unless the title tells enough.
+    pub fn entry_in<'t>(&self, folded: &'t str) -> Option<(usize, &'t str)> {
+        let whole = self.title.as_str();
+        let short = ["the ", "a ", "an "].iter().find_map(|article| whole.strip_prefix(article));
+        [Some(whole), short].into_iter().flatten().find_map(|title| self.title_in(title, folded))
+    }
+
+    fn title_in<'t>(&self, title: &str, folded: &'t str) -> Option<(usize, &'t str)> {
+        let first = title.split([' ', ':']).next().filter(|word| !word.is_empty())?;
+        let starts = folded.match_indices(first).map(|(at, _)| at);
+        let found = starts.filter_map(|at| {
+            let (before, behind) = folded.split_at_checked(at)?;
+            if before.ends_with(char::is_alphanumeric) {
+                return None;
+            }
+            let (words, length) = shared(title, behind);
+            let whole = title.get(length..).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+            let rest = behind.get(length..)?;
+            // A title that goes on otherwise is another title.
+            let ends = rest.trim_start().chars().next().is_none_or(|c| !c.is_alphabetic()) || whole;
+            let named = self.is_author_in(before);
+            let enough = match (named, words) {
+                (true, 1) => length >= LETTERS && !rest.starts_with(' '),
+                (true, _) => true,
+                (false, _) => whole && words >= TELLING,
+            };
+            (ends && enough).then_some((words, rest))
+        });
+        found.max_by_key(|(words, _)| *words)
+    }
+
+    /// Returns true if and only if folded words name one of its authors.
+    pub fn is_author_in(&self, folded: &str) -> bool {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        self.names.iter().flatten().any(|name| {
+            folded.match_indices(name.as_str()).any(|(at, _)| {
+                let (before, behind) = (folded.get(..at), folded.get(at + name.len()..));
+                edge(before.and_then(|t| t.chars().next_back()))
+                    && edge(behind.and_then(|t| t.chars().next()))
+            })
+        })
+    }
+
+    /// What is behind the name of the newspaper or site with which folded words begin, of a work without author.
+    pub fn container_in<'t>(&self, folded: &'t str) -> Option<&'t str> {
+        let text = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let rest = text.strip_prefix(self.container.as_str())?;
+        let apart = !rest.starts_with(char::is_alphanumeric);
+        (self.names.is_empty() && !self.container.is_empty() && apart).then_some(rest)
+    }
+
+    /// Returns true if and only if it has neither author nor title nor newspaper by which it could be named.
+    pub fn is_nameless(&self) -> bool {
+        self.names.is_empty() && self.title.is_empty() && self.container.is_empty()
+    }
+
+    /// When it was published.
+    pub fn issued(&self) -> Option<crate::bibliography::Date> {
+        self.work.issued
     }
 
     fn is_named(&self, who: &Who) -> bool {
@@ -111,11 +169,17 @@ impl Who {
     }
 }
 
-/// The words of a title that tell it from others, folded: notes shorten what follows. Nothing when it has fewer than two.
-fn opening(title: &str) -> String {
-    let title = bare_title(title);
-    let words: Vec<&str> = title.split(' ').take(OPENING).collect();
-    if words.len() < 2 { String::new() } else { words.join(" ") }
+/// How many words from the first on are the same in both, and the bytes of them.
+fn shared(title: &str, text: &str) -> (usize, usize) {
+    let common = title.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+    let is_edge = |text: &str, at: usize| {
+        text.is_char_boundary(at)
+            && !(text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric))
+                && text.get(at..).is_some_and(|t| t.starts_with(char::is_alphanumeric)))
+    };
+    let end = (0..=common).rev().find(|at| is_edge(title, *at) && is_edge(text, *at)).unwrap_or(0);
+    let words = title.get(..end).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
+    (words.split(' ').filter(|w| !w.is_empty()).count(), words.len())
 }
 
 fn bare_title(text: &str) -> String {

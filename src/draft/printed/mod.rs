@@ -5,18 +5,21 @@
 
 mod certain;
 mod cited;
+mod note;
 mod year;
 
+pub use certain::is_shaped;
 pub use cited::Cited;
+pub use note::{in_entry, in_note, last_place, segments};
+pub use year::year;
 
 use super::fold::fold;
-use super::notes::Note;
-use super::parse::{Citation, Draft, Locator, locator};
+use super::parse::{Citation, Draft, locator};
 use super::scan::slice;
 use certain::{Before, is_certain};
 use cited::Who;
 use std::ops::Range;
-use year::{Year, split, year};
+use year::{Year, split};
 
 /// How many words before a bracket may belong to the names in running text.
 const MOST_WORDS: usize = 9;
@@ -62,7 +65,8 @@ pub fn citations(draft: &Draft, sources: &[Cited<'_>]) -> Vec<Citation> {
     for note in &draft.notes {
         let inside = |c: &Citation| note.body.contains(&c.at);
         if !found.iter().any(inside) && !draft.citations.iter().any(inside) {
-            found.extend(in_note(&draft.chars, note, sources));
+            let text = slice(&draft.chars, note.body.start, note.body.end);
+            found.extend(in_note(&text, &note.body, sources));
         }
     }
     found
@@ -82,38 +86,6 @@ fn parts(content: &str, span: &Range<usize>, sources: &[Cited<'_>]) -> Vec<Citat
     found
 }
 
-/// A note without a bracket: `See Khan, 2021, para. 3.`, or the authors and the title, as styles with notes print them.
-fn in_note(chars: &[char], note: &Note, sources: &[Cited<'_>]) -> Vec<Citation> {
-    let text = slice(chars, note.body.start, note.body.end);
-    let found = parts(text.trim_end().trim_end_matches('.'), &note.body, sources);
-    if !found.is_empty() {
-        return found;
-    }
-    let folded = fold(&text).to_lowercase();
-    let titled = sources.iter().filter_map(|s| s.entry_in(&folded).map(|behind| (s, behind)));
-    let cite = |(source, behind): (&Cited<'_>, &str)| Citation {
-        key: source.key.to_owned(),
-        also: Vec::new(),
-        printed: Some(text.trim().to_owned()),
-        locator: last_place(behind),
-        span: note.body.clone(),
-        at: note.body.start,
-        narrative: false,
-    };
-    titled.map(cite).collect()
-}
-
-/// The page or paragraph at the end of a note.
-fn last_place(text: &str) -> Option<Locator> {
-    let end = text.trim_end_matches(['.', ' ']);
-    let words = [" para. ", " paras. ", " par. ", " p. ", " pp. ", "¶"];
-    let marked = words.iter().filter_map(|w| end.rfind(w)).max().and_then(|at| end.get(at..));
-    // Chicago prints the bare number of the page.
-    let bare =
-        || end.rsplit(", ").next().filter(|l| l.len() < 8 && l.starts_with(|c: char| c.is_ascii_digit()));
-    locator(marked.or_else(bare)?)
-}
-
 /// One part of a bracket.
 fn in_brackets(
     part: &str,
@@ -129,7 +101,8 @@ fn in_brackets(
         let key = keys.first().map_or(shown, |k| *k).to_owned();
         let also = keys.iter().skip(1).map(|k| (*k).to_owned()).collect();
         let printed = Some(shown.to_owned());
-        Citation { key, also, printed, locator: locator(place), span: span.clone(), at, narrative: false }
+        let (locator, span) = (locator(place), span.clone());
+        Citation { key, also, printed, locator, span, at, ..Citation::default() }
     };
     // As the default style prints it, whatever that is.
     let folded = fold(part).to_lowercase();
@@ -199,7 +172,8 @@ fn narrative(chars: &[char], content: &str, span: &Range<usize>, sources: &[Cite
         let also = keys.iter().skip(1).map(|k| (*k).to_owned()).collect();
         let span = start..span.end + 1;
         let locator = locator(&rest);
-        Citation { key, also, printed: Some(shown), locator, span, at: start, narrative: true }
+        let printed = Some(shown);
+        Citation { key, also, printed, locator, span, at: start, narrative: true, ..Citation::default() }
     };
     let who_at = |start: usize| slice(chars, start, open).trim().to_owned();
     let mut found = Vec::new();
@@ -217,12 +191,12 @@ fn narrative(chars: &[char], content: &str, span: &Range<usize>, sources: &[Cite
         let Some(first) = starts.first() else { continue };
         let who = who_at(*first);
         let behind = slice(chars, span.end + 1, span.end + 30);
+        let located = locator(&rest).is_some();
         let next = behind.split_whitespace().next().unwrap_or_default();
         let speaks = SPEAKING.contains(&format!(" {} ", next.trim_matches(',')));
         let several = who.ends_with("et al.");
-        let before =
-            Before { who: &who, comma: false, among: true, located: locator(&rest).is_some() || speaks };
-        if (speaks || several) && is_certain(&before, sources) {
+        let before = Before { who: &who, comma: false, among: true, located: located || speaks };
+        if (speaks || several || located) && is_certain(&before, sources) {
             found.push(make(*first, Vec::new(), &who));
         }
     }

@@ -1,20 +1,30 @@
 //! Years as printed citations have them, and what stands before and behind.
 
-/// A year as printed: `2021b`, `n.d.`, `n.d.-a`.
+/// A year as printed: `2021b`, `n.d.`, `n.d.-a`; two of them: `1984–1990`, `1989/1997`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Year {
     pub number: Option<i32>,
     pub letter: Option<char>,
+    /// The second of two years: the last of several, or that of a later edition.
+    pub other: Option<i32>,
 }
 
 /// Reads a year; `None` when the word is none.
 pub fn year(word: &str) -> Option<Year> {
     let word = word.trim_matches(|c: char| ",;:()[]".contains(c));
-    if let Some(rest) = word.strip_prefix("n.d.").or((word == "n.d").then_some("")) {
+    let undated = word.strip_prefix("n.d.").or(word.strip_prefix("N.d.")).or((word == "n.d").then_some(""));
+    if let Some(rest) = undated {
         let letter = rest.strip_prefix('-').and_then(|l| l.chars().next());
-        return (rest.is_empty() || letter.is_some()).then_some(Year { number: None, letter });
+        return (rest.is_empty() || letter.is_some()).then_some(Year { number: None, letter, other: None });
     }
     let word = word.trim_end_matches('.');
+    if let Some((first, last)) = word.split_once(['-', '–', '—', '/']) {
+        let first = year(first).filter(|y| y.number.is_some() && y.letter.is_none())?;
+        // `1984–90`
+        let full = if last.len() == 2 { format!("{}{last}", first.number? / 100) } else { last.to_owned() };
+        let other = year(&full).and_then(|y| y.number).filter(|y| first.number.is_some_and(|f| f <= *y))?;
+        return Some(Year { other: Some(other), ..first });
+    }
     let (digits, rest) = word.split_at_checked(4)?;
     let number = digits
         .parse()
@@ -23,7 +33,7 @@ pub fn year(word: &str) -> Option<Year> {
     let mut letters = rest.chars();
     let letter = letters.next();
     let good = letters.next().is_none() && letter.is_none_or(|l| l.is_ascii_lowercase());
-    Some(Year { number: Some(number?), letter }).filter(|_| good)
+    Some(Year { number: Some(number?), letter, other: None }).filter(|_| good)
 }
 
 /// The words of a text with their places, in bytes.
@@ -50,7 +60,7 @@ pub fn split(part: &str) -> Option<(&str, Vec<Year>, &str)> {
         let rest = part.get(at + 7..)?;
         return Some((
             part.get(..at)?.trim_end_matches([',', ' ']),
-            vec![Year { number: None, letter: None }],
+            vec![Year { number: None, letter: None, other: None }],
             rest,
         ));
     }

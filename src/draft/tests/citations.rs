@@ -4,7 +4,7 @@ use super::*;
 use crate::bibliography::{Date, Name};
 
 /// Works by Khan (2021), Khan & Ali (2019), three authors (2020), two of Raza's in 2018, and a newspaper's (2024).
-fn shelf() -> Memory {
+pub fn shelf() -> Memory {
     let with = |key: &str, text: &str, authors: &[&str], year: Option<i32>, letter: Option<char>| {
         let (mut stored, passages) = source(key, text);
         stored.work.authors = authors.iter().filter_map(|a| Name::parse(a)).collect();

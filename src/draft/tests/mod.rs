@@ -2,7 +2,10 @@
 
 mod citations;
 mod hundred;
+mod looked_at;
 mod marks;
+mod misattributed;
+mod read;
 
 use super::*;
 use crate::document::Format;
@@ -103,7 +106,8 @@ fn verdicts_of_quotations() {
     }
     assert_eq!(of("“Trade between the two states grew”").0, Verdict::Elsewhere);
     assert_eq!(of("“penguins dance on marble floors every night”").0, Verdict::Missing);
-    assert_eq!(of("“old road”").0, Verdict::Unchecked);
+    assert_eq!(of("“old road”").0, Verdict::Verbatim);
+    assert_eq!(of("“new road”").0, Verdict::Missing);
 }
 
 #[test]

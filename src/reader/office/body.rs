@@ -2,6 +2,7 @@
 
 use super::super::ReadError;
 use super::super::xml::{self, Element, Node};
+use super::anchors::{self, NoteId, Recorder};
 use super::raised::{self, RaisedMarks};
 use super::styles::{Styles, outline};
 use super::symbols;
@@ -11,7 +12,7 @@ use crate::clean::wording::{End, Start, end_of, start_of};
 use crate::document::{Document, Role};
 use unicode_normalization::UnicodeNormalization;
 
-/// Appends the text of a part to the document.
+/// Appends the text of a part to the document; `recorder` notes what citations hang on.
 ///
 /// # Errors
 /// [`ReadError::Broken`] when nothing of it can be read; what stands before a mistake is kept, with a doubt.
@@ -21,9 +22,11 @@ pub fn read(
     words: &Vocabulary,
     styles: &Styles,
     format: &'static str,
+    recorder: &mut Recorder,
 ) -> Result<(), ReadError> {
     let mut body = Body {
         document,
+        recorder,
         words,
         styles,
         open: Vec::new(),
@@ -70,6 +73,7 @@ struct Row {
 
 struct Body<'d, 'v> {
     document: &'d mut Document,
+    recorder: &'d mut Recorder,
     words: &'v Vocabulary,
     styles: &'v Styles,
     open: Vec<Paragraph>,
@@ -87,7 +91,7 @@ struct Body<'d, 'v> {
     /// The text of a paragraph that runs on into the next.
     carried: String,
     /// Notes are put behind the paragraph that has their mark.
-    behind: Vec<String>,
+    behind: Vec<(String, Option<NoteId>)>,
     /// The text of the run is hidden.
     hidden: bool,
     /// The text of the run is set high.
@@ -100,7 +104,10 @@ struct Body<'d, 'v> {
 impl Body<'_, '_> {
     fn take(&mut self, node: Node) {
         match node {
-            Node::Open(_) if self.skipping > 0 => self.skipping += 1,
+            Node::Open(element) if self.skipping > 0 => {
+                self.recorder.pass(&element);
+                self.skipping += 1;
+            }
             Node::Close(_) if self.skipping > 0 => self.skipping -= 1,
             Node::Text(_) if self.skipping > 0 => {}
             Node::Open(element) => self.open(element),
@@ -119,6 +126,9 @@ impl Body<'_, '_> {
 
     fn text(&mut self, text: &str) {
         let inside = self.within.last().map_or("", String::as_str);
+        if inside == "instrText" {
+            return self.recorder.instruct(text);
+        }
         if !self.words.text.is_empty() && !self.words.text.contains(&inside) {
             return;
         }
@@ -127,7 +137,11 @@ impl Body<'_, '_> {
             match inside {
                 "note-citation" => raised::push_note_mark(&mut paragraph.text, text.trim()),
                 _ if raised => self.raised_marks.push(&mut paragraph.text, text),
-                _ => paragraph.text.extend(text.chars().filter(|c| *c != '\u{AD}')),
+                _ => {
+                    let own = self.recorder.is_on();
+                    let is_text = |c: &char| *c != '\u{AD}' && !(own && anchors::is_sign(*c));
+                    paragraph.text.extend(text.chars().filter(is_text));
+                }
             }
         }
     }
@@ -135,11 +149,15 @@ impl Body<'_, '_> {
     fn open(&mut self, element: Element) {
         let name = element.name.as_str();
         let words = self.words;
-        let is_unseen = words.skipped.contains(&name) || is_separator(&element) || self.hidden && name == "t";
+        let is_read = self.recorder.is_on() && name == "instrText";
+        let is_unseen =
+            words.skipped.contains(&name) && !is_read || is_separator(&element) || self.hidden && name == "t";
         if is_unseen || self.is_deletion(name) || self.is_other_choice(name) {
+            self.recorder.pass(&element);
             self.skipping = 1;
             return;
         }
+        self.recorder.begin(&element, self.open.last_mut().map(|paragraph| &mut paragraph.text));
         if words.paragraph.contains(&name) {
             let role = if self.notes > 0 { Role::Footnote } else { self.role(&element) };
             let text = std::mem::take(&mut self.carried);
@@ -177,9 +195,19 @@ impl Body<'_, '_> {
         } else if is_page_break(&element) {
             self.break_page(name == "br");
         } else if let Some(paragraph) = self.open.last_mut() {
-            inline(paragraph, &element, &mut self.marks);
+            inline(paragraph, &element, &mut self.marks, self.recorder);
         }
         self.within.push(element.name);
+    }
+
+    /// Appends a finished line; `note`: it is the words of this note.
+    fn push(&mut self, text: &str, role: Role, note: Option<&NoteId>) {
+        if !self.recorder.is_on() {
+            return self.document.push(text, role, 0, 0);
+        }
+        let note = note.cloned().or_else(|| self.recorder.note().cloned());
+        let shown = self.recorder.finish(text, self.document.text.len(), note.as_ref());
+        self.document.push(&shown, role, 0, 0);
     }
 
     /// The run or span is set high, by itself or by its style.
@@ -256,6 +284,7 @@ impl Body<'_, '_> {
 
     fn close(&mut self, name: &str) {
         let words = self.words;
+        self.recorder.end(name, self.open.last_mut().map(|paragraph| &mut paragraph.text));
         self.raised_spans.pop_if(|depth| *depth >= self.within.len());
         if words.paragraph.contains(&name) {
             self.close_paragraph();
@@ -277,13 +306,15 @@ impl Body<'_, '_> {
             return;
         }
         let text: String = paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-        let role = by_words(paragraph.role, &text);
+        let shown = if self.recorder.is_on() { &self.recorder.shown(&text) } else { &text };
+        let role = by_words(paragraph.role, shown);
+        let is_empty = shown.is_empty();
         let in_note = self.notes > 0 && !self.open.is_empty();
         let cell = self.rows.last_mut().and_then(|row| row.cells.last_mut());
         match cell {
-            _ if in_note && !text.is_empty() => self.behind.push(text),
-            Some(cell) if !text.is_empty() => cell.push((role, text)),
-            None if !text.is_empty() => self.document.push(&text, role, 0, 0),
+            _ if in_note && !is_empty => self.behind.push((text, self.recorder.note().cloned())),
+            Some(cell) if !is_empty => cell.push((role, text)),
+            None if !is_empty => self.push(&text, role, None),
             // An empty paragraph is a gap, which counts in a document that was converted from pages.
             None if !in_note => self.document.push("", Role::Raw, 0, 0),
             _ => {}
@@ -298,7 +329,7 @@ impl Body<'_, '_> {
         let Some(row) = self.rows.pop().filter(|row| !row.deleted) else { return };
         if let [cell] = row.cells.as_slice() {
             for (role, text) in cell {
-                self.document.push(text, *role, 0, 0);
+                self.push(text, *role, None);
             }
         } else {
             let text = |cell: &Vec<(Role, String)>| {
@@ -306,7 +337,7 @@ impl Body<'_, '_> {
             };
             let cells: Vec<String> = row.cells.iter().map(text).filter(|c| !c.is_empty()).collect();
             if !cells.is_empty() {
-                self.document.push(&cells.join(" | "), Role::TableRow, 0, 0);
+                self.push(&cells.join(" | "), Role::TableRow, None);
             }
         }
         if self.rows.is_empty() {
@@ -315,8 +346,8 @@ impl Body<'_, '_> {
     }
 
     fn push_notes(&mut self) {
-        for note in std::mem::take(&mut self.behind) {
-            self.document.push(&note, Role::Footnote, 0, 0);
+        for (text, note) in std::mem::take(&mut self.behind) {
+            self.push(&text, Role::Footnote, note.as_ref());
         }
     }
 
@@ -330,7 +361,7 @@ impl Body<'_, '_> {
         }
         let rest = std::mem::take(&mut self.carried);
         if !rest.trim().is_empty() {
-            self.document.push(rest.trim(), self.words.role, 0, 0);
+            self.push(rest.trim(), self.words.role, None);
         }
         self.push_notes();
     }
@@ -387,7 +418,7 @@ fn is_separator(element: &Element) -> bool {
 }
 
 /// Elements within a line that stand for a character or a mark.
-fn inline(paragraph: &mut Paragraph, element: &Element, marks: &mut [usize; 2]) {
+fn inline(paragraph: &mut Paragraph, element: &Element, marks: &mut [usize; 2], recorder: &mut Recorder) {
     match element.name.as_str() {
         "tab" | "ptab" | "br" | "s" | "line-break" | "cr" => paragraph.text.push(' '),
         "noBreakHyphen" => paragraph.text.push('-'),
@@ -396,12 +427,15 @@ fn inline(paragraph: &mut Paragraph, element: &Element, marks: &mut [usize; 2]) 
             paragraph.text.extend(symbols::character(value("font"), value("char")));
         }
         // Notes are numbered as their marks come; the numbers in the file are names only.
-        kind @ ("footnoteReference" | "endnoteReference")
-            if !matches!(element.attribute("customMarkFollows"), Some("1" | "true" | "on")) =>
-        {
+        kind @ ("footnoteReference" | "endnoteReference") => {
+            let note = anchors::word_note(element).unwrap_or_default();
+            if matches!(element.attribute("customMarkFollows"), Some("1" | "true" | "on")) {
+                return recorder.open_custom_mark(&mut paragraph.text, note);
+            }
             let mark = &mut marks[usize::from(kind == "endnoteReference")];
             *mark += 1;
-            raised::push_note_mark(&mut paragraph.text, &mark.to_string());
+            let put = |out: &mut String| raised::push_note_mark(out, &mark.to_string());
+            recorder.mark(&mut paragraph.text, note, put);
         }
         _ => {}
     }

@@ -2,8 +2,10 @@
 //!
 //! [`body`] walks over the text of either, in the words of its [`vocabulary`]; [`styles`] knows what the names of its
 //! styles mean, [`symbols`] what a letter of a symbol font shows, [`raised`] which numbers are marks of notes.
+//! [`anchors`] notes what the citations of a draft hang on.
 //! [`converted`] gives a document whose paragraphs are lines or pieces of pages to the repair that plain text has.
 
+mod anchors;
 mod body;
 mod converted;
 mod raised;
@@ -16,6 +18,9 @@ use super::xml::{self, Node};
 use super::{Limits, ReadError, package};
 use crate::bibliography::{Date, Name, Work};
 use crate::document::{Document, Format};
+pub use anchors::{Anchors, NoteId, Target};
+
+use anchors::Recorder;
 use styles::Styles;
 use vocabulary::{OPEN_DOCUMENT, WORD, WORD_NOTES};
 
@@ -27,6 +32,39 @@ const WORD_MAIN: &str = "word/document.xml";
 /// # Errors
 /// [`ReadError`].
 pub fn read_docx(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    let (document, fields) = docx(bytes, limits, &mut Recorder::default())?;
+    finish(document, fields.as_deref())
+}
+
+/// Reads an OpenDocument text, packed or flat.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    let (document, fields) = odt(bytes, limits, &mut Recorder::default())?;
+    finish(document, fields.as_deref())
+}
+
+/// Reads a draft: an Office Open XML text, or an OpenDocument text, with what its citations hang on.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_draft(bytes: &[u8], is_docx: bool, limits: &Limits) -> Result<(Document, Anchors), ReadError> {
+    let mut recorder = Recorder::for_draft();
+    let read = if is_docx { docx } else { odt };
+    let (mut document, _) = read(bytes, limits, &mut recorder)?;
+    document.lines.retain(|line| !line.range.is_empty());
+    document.breaks.clear();
+    match document.lines.is_empty() {
+        true => Err(ReadError::Empty),
+        false => Ok((document, recorder.into_anchors())),
+    }
+}
+
+/// A document, and the part with its fields.
+type Read = Result<(Document, Option<String>), ReadError>;
+
+fn docx(bytes: &[u8], limits: &Limits, recorder: &mut Recorder) -> Read {
     let mut package = Package::open(bytes, "DOCX", limits)?;
     let of_package = relations(&mut package, "")?;
     let main = target(&of_package, "/officeDocument").unwrap_or_else(|| WORD_MAIN.to_owned());
@@ -44,27 +82,24 @@ pub fn read_docx(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     };
     let styles = part("/styles", "word/styles.xml")?.map(|text| Styles::of_word(&text)).unwrap_or_default();
     let mut document = Document::new(Format::Docx);
-    body::read(&mut document, &text, &WORD, &styles, "DOCX")?;
+    body::read(&mut document, &text, &WORD, &styles, "DOCX", recorder)?;
     for (kind, usual) in [("/footnotes", "word/footnotes.xml"), ("/endnotes", "word/endnotes.xml")] {
         if let Some(notes) = part(kind, usual)? {
-            body::read(&mut document, &notes, &WORD_NOTES, &styles, "DOCX")?;
+            body::read(&mut document, &notes, &WORD_NOTES, &styles, "DOCX", recorder)?;
         }
     }
     let core = target(&of_package, "/core-properties").unwrap_or_else(|| "docProps/core.xml".to_owned());
-    finish(document, package.text(&core)?.as_deref())
+    Ok((document, package.text(&core)?))
 }
 
-/// Reads an OpenDocument text, packed or flat.
-///
-/// # Errors
-/// [`ReadError`].
-pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+fn odt(bytes: &[u8], limits: &Limits, recorder: &mut Recorder) -> Read {
     let mut document = Document::new(Format::Odt);
     if !bytes.starts_with(b"PK") {
         let text = package::decode(bytes);
         let styles = Styles::of_open_document(&[&text]);
-        body::read(&mut document, &text, &OPEN_DOCUMENT, &styles, "ODT")?;
-        return finish(document, text.find("</office:meta>").map(|end| &text[..end]));
+        body::read(&mut document, &text, &OPEN_DOCUMENT, &styles, "ODT", recorder)?;
+        let fields = text.find("</office:meta>").map(|end| text[..end].to_owned());
+        return Ok((document, fields));
     }
     let mut package = Package::open(bytes, "ODT", limits)?;
     if package.text("META-INF/manifest.xml")?.is_some_and(|m| m.contains("encryption-data")) {
@@ -75,8 +110,8 @@ pub fn read_odt(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     };
     let common = package.text("styles.xml")?.unwrap_or_default();
     let styles = Styles::of_open_document(&[&common, &text]);
-    body::read(&mut document, &text, &OPEN_DOCUMENT, &styles, "ODT")?;
-    finish(document, package.text("meta.xml")?.as_deref())
+    body::read(&mut document, &text, &OPEN_DOCUMENT, &styles, "ODT", recorder)?;
+    Ok((document, package.text("meta.xml")?))
 }
 
 fn finish(mut document: Document, fields: Option<&str>) -> Result<Document, ReadError> {
