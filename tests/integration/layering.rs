@@ -8,7 +8,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("document", &["bibliography"]),
     ("clean", &["document", "passage"]),
     ("passage", &["document", "clean"]),
-    ("bibliography", &["document", "passage"]),
+    ("bibliography", &["document", "clean", "passage"]),
     ("tag", &["bibliography", "passage", "document"]),
     ("reader", &["document", "bibliography", "clean"]),
     ("citation", &["bibliography", "passage"]),
