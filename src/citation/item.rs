@@ -97,7 +97,8 @@ fn processor_fields(id: &str, work: &Work) -> Option<BTreeMap<String, processor:
             item.insert(key.to_owned(), processor::Value::Date(processor_date(value)?));
         }
     }
-    for (key, value) in &work.more {
+    // Of a title with mark-up the processor gets the words.
+    for (key, value) in work.more.iter().filter(|(key, _)| *key != "title") {
         if let Some(value) = processor_value(value).filter(|_| is_wanted(key, work)) {
             item.insert(key.clone(), value);
         }

@@ -200,7 +200,7 @@ fn tidy(text: &str, work: &Work) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bibliography::WorkType;
+    use crate::bibliography::{Name, WorkType};
 
     #[test]
     fn a_newspaper_dated_by_its_year_alone_has_no_stray_comma() {
@@ -250,5 +250,33 @@ mod tests {
         assert!(reference(&work, "mla").contains("“Die Große Reise Nach Samarkand.”"));
         work.title = Some("Дорога в Самарканд".into());
         assert!(reference(&work, "mla").contains("“Дорога в Самарканд.”"));
+    }
+
+    #[test]
+    fn names_are_printed_as_people_write_them() {
+        let name = |family: &str, given: &str| Name {
+            family: Some(family.into()),
+            given: Some(given.into()),
+            ..Name::default()
+        };
+        let others = Name { literal: Some("et al.".into()), ..Name::default() };
+        for (authors, style, in_text, reference) in [
+            (vec![name("Smith", "John"), others.clone()], "apa", "(Smith et al.)", "Smith, J., et al."),
+            (
+                vec![name("Smith", "John"), others],
+                "modern-language-association",
+                "(Smith et al.)",
+                "Smith, John, et al.",
+            ),
+            (vec![name("Shan", "Chung-chieh")], "apa", "(Shan)", "Shan, C.-c."),
+            (vec![name("Leung", "B.H.")], "apa", "(Leung)", "Leung, B. H."),
+        ] {
+            let work = Work { title: Some("Roads".into()), authors, ..Work::default() };
+            let item = Item { key: "k", work: &work, letter: None, locator: None };
+            let rendered = render(&Style::find(style).unwrap(), &item, Markup::Plain);
+            assert_eq!(rendered.in_text.replace(", n.d.", ""), in_text);
+            let printed = rendered.reference.unwrap_or_default();
+            assert!(printed.starts_with(reference), "{printed}");
+        }
     }
 }

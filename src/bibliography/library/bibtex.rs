@@ -254,7 +254,7 @@ fn padded(date: &str) -> String {
     let parts: Vec<&str> = date.split('-').collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match parts.as_slice() {
-        [year, rest @ ..] if year.len() == 4 && !rest.is_empty() && parts.iter().all(|p| digits(&p)) => {
+        [year, rest @ ..] if year.len() == 4 && !rest.is_empty() && parts.iter().all(digits) => {
             rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
         }
         _ => date.to_owned(),

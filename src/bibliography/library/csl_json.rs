@@ -189,7 +189,7 @@ fn work(item: &Value, complain: &mut impl FnMut(String)) -> Work {
     }
     Work {
         work_type: work_type(&kind),
-        title: text("title"),
+        title: text("title").map(|title| without_markup(&title)),
         authors: names("author"),
         editors: names("editor"),
         translators: names("translator"),
@@ -288,6 +288,9 @@ fn more(item: &Value, kind: &str) -> BTreeMap<String, Value> {
             more.insert(name.to_owned(), value.clone());
         }
     }
+    if let Some(title) = item.get("title").and_then(string).filter(|title| without_markup(title) != *title) {
+        more.insert("title".to_owned(), json!(title));
+    }
     let held = serde_json::to_value(work_type(kind)).ok();
     if TYPES.contains(&format!(" {kind} "))
         && held.as_ref().and_then(Value::as_str) != Some(&kind.replace('_', "-"))
@@ -295,6 +298,21 @@ fn more(item: &Value, kind: &str) -> BTreeMap<String, Value> {
         more.insert("type".to_owned(), json!(kind));
     }
     more
+}
+
+/// A title without the mark-up that CSL-JSON allows in it: italics, bold, small capitals, raised and lowered letters, words
+/// that keep their case, and `&amp;`.
+fn without_markup(title: &str) -> String {
+    let mut plain = title.to_owned();
+    for tag in ["i", "b", "sup", "sub", "sc", "span"] {
+        plain = plain.replace(&format!("<{tag}>"), "").replace(&format!("</{tag}>"), "");
+    }
+    while let Some(start) = plain.find("<span ")
+        && let Some(length) = plain.get(start..).and_then(|rest| rest.find('>'))
+    {
+        plain.replace_range(start..=start + length, "");
+    }
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// A date in words without a year: `forthcoming`.

@@ -206,3 +206,65 @@ fn bodies_without_braces_and_signs_without_a_partner_in_bibtex() {
     assert!(authors[0].literal.is_some() && authors[2].particle.as_deref() == Some("de"), "{authors:?}");
     assert!(messages(&library)[0].contains("a `$` has no partner"), "{:?}", messages(&library));
 }
+
+/// The library of one `library.bib`.
+fn of_bib(bib: &str) -> Library {
+    let seeds = folder(&[("library.bib", bib)]);
+    Library::read(seeds.path())
+}
+
+#[test]
+fn circles_and_bombs_cost_their_entries_only() {
+    let good = "\n@book{good, title={Good}, author={Khan, A.}, date={2019}}\n";
+    let mut bomb = String::from("@string{a0 = \"lollollollollol\"}\n");
+    for n in 1..12 {
+        bomb.push_str(&format!("@string{{a{n} = {}}}\n", vec![format!("a{}", n - 1); 10].join("#")));
+    }
+    bomb.push_str("@book{big, title = a11}");
+    let many: String =
+        (0..30).map(|n| format!("@book{{c{n}, title={{C}}, crossref={{c{}}}}}\n", (n + 1) % 30)).collect();
+    for (bib, said) in [
+        ("@article{other, crossref={other}, title={T}}", "`other`: it inherits from itself"),
+        (
+            "@book{a, title={A}, xdata={x1}}\n@xdata{x1, xdata={x2}}\n@xdata{x2, xdata={x1}}",
+            "`x1`: it inherits from itself",
+        ),
+        ("@string{a = b}\n@string{b = a}\n@book{k, title = a}", "`b` is not defined above it"),
+        (bomb.as_str(), "stands for"),
+        (many.as_str(), "`c0`: it inherits from itself"),
+    ] {
+        let library = of_bib(&format!("{bib}{good}"));
+        assert!(
+            messages(&library).iter().any(|message| message.contains(said)),
+            "{said}: {:?}",
+            messages(&library)
+        );
+        assert!(library.entry(&Citekey::new("good").unwrap()).is_some(), "{said}");
+    }
+}
+
+#[test]
+fn what_an_entry_inherits_does_not_win_over_its_own() {
+    let library = of_bib(
+        "@incollection{c, title={Chapter}, author={Noor, A.}, year=1999, crossref={p}}\n\
+         @collection{p, title={Valleys}, subtitle={Essays}, date={2020}, publisher={Brill}}",
+    );
+    let work = &library.entry(&Citekey::new("c").unwrap()).unwrap().work;
+    assert_eq!(work.title.as_deref(), Some("Chapter"));
+    assert_eq!(work.issued.unwrap().year, 1999);
+    assert_eq!(work.publisher.as_deref(), Some("Brill"));
+}
+
+#[test]
+fn addresses_have_no_escapes_and_dates_keep_their_year() {
+    let library = of_bib(
+        "@misc{a, title={A}, date={1995-10-4}, url={https://a.example/b\\%20c?d=1\\&e=2\\#f{\\_}g}}\n\
+         @misc{b, title={B}, year={Sept./1988}, doi={10.1000/ab\\_12}}\n@misc{c, title={C}, date={2003-21}}",
+    );
+    let work = |key: &str| &library.entry(&Citekey::new(key).unwrap()).unwrap().work;
+    assert_eq!(work("a").url.as_deref(), Some("https://a.example/b%20c?d=1&e=2#f_g"));
+    assert_eq!(work("b").doi.as_deref(), Some("10.1000/ab_12"));
+    let dates = ["a", "b", "c"].map(|key| work(key).issued.unwrap().to_string());
+    assert_eq!(dates, ["1995-10-04", "1988", "2003"]);
+    assert_eq!(messages(&library).len(), 2, "{:?}", messages(&library));
+}
