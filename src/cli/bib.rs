@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::check::read_draft;
-use super::corpus::IndexCorpus;
+use super::corpus::{IndexCorpus, source_or_work};
 use super::sources::LibraryFormat;
 use super::workspace::Workspace;
 use clap::Args;
@@ -29,17 +29,20 @@ pub struct BibArgs {
 pub fn run(workspace: &Workspace, args: &BibArgs) -> anyhow::Result<Exit> {
     let draft = read_draft(workspace, &args.draft)?;
     let index = workspace.open_or_build_index()?;
-    let (known, unknown) = cited_keys(&draft, &IndexCorpus::new(&index))?;
+    let (known, unknown) = cited_keys(&draft, &IndexCorpus::new(&index, &workspace.seeds))?;
     let mut sources = Vec::new();
     for key in &known {
-        sources.extend(index.source(key)?);
+        sources.extend(source_or_work(&index, &workspace.seeds, key)?);
     }
     let entries: Vec<_> = sources.iter().map(|s| (&s.key, &s.work, None)).collect();
     let mut out = workspace.stdout();
     write!(out, "{}", export(args.format.into(), &entries))?;
     out.flush()?;
     for (key, line, column) in &unknown {
-        workspace.say(&format!("{}:{line}:{column}: no source `{key}` in the index", args.draft.display()));
+        workspace.say(&format!(
+            "{}:{line}:{column}: no source `{key}` in the index and no work in the library",
+            args.draft.display()
+        ));
     }
     Ok(Exit::found(unknown.is_empty()))
 }

@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> anyhow::Result<Exit> {
     let waivers = std::fs::read_to_string(Waivers::path_for(&args.draft)).unwrap_or_default();
     let index = workspace.open_or_build_index()?;
     let waivers = Waivers::parse(&waivers);
-    let findings = check(&draft, &IndexCorpus::new(&index), &waivers)?;
+    let findings = check(&draft, &IndexCorpus::new(&index, &workspace.seeds), &waivers)?;
     let idle = waivers.idle();
     let good = findings.iter().all(|f| f.verdict.is_good());
     let mut out = workspace.stdout();

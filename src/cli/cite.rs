@@ -1,6 +1,7 @@
 //! `ibid cite`: citations and references.
 
 use super::Exit;
+use super::corpus::source_or_work;
 use super::show::{self, Found};
 use super::workspace::Workspace;
 use anyhow::bail;
@@ -10,6 +11,7 @@ use ibid::index::{Index, StoredPassage, StoredSource};
 use ibid::output::{cited_locator, sanitise};
 use ibid::passage::{Citekey, Ordinal};
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Cite passages and sources
 ///
@@ -101,7 +103,7 @@ pub fn run(workspace: &Workspace, args: &CiteArgs) -> anyhow::Result<Exit> {
     let style = Style::find(&args.style)?;
     let mut pieces: Vec<String> = Vec::new();
     for id in &args.ids {
-        match named(&index, id)? {
+        match named(&index, &workspace.seeds, id)? {
             Named::Source(source) => pieces.push(cite_source(&style, args, &source, None)),
             Named::Passage(found) if args.original => pieces.extend(originals(args, &found)?),
             Named::Passage(found) => pieces.push(cite_passage(&style, args, &found)?),
@@ -124,9 +126,9 @@ pub fn run(workspace: &Workspace, args: &CiteArgs) -> anyhow::Result<Exit> {
 }
 
 /// A citekey is looked for first: `doe:2020` may be one.
-fn named(index: &Index, id: &str) -> anyhow::Result<Named> {
+fn named(index: &Index, seeds: &Path, id: &str) -> anyhow::Result<Named> {
     if let Some(key) = Citekey::new(id)
-        && let Some(source) = index.source(&key)?
+        && let Some(source) = source_or_work(index, seeds, &key)?
     {
         return Ok(Named::Source(Box::new(source)));
     }

@@ -1,10 +1,12 @@
-//! [`IndexCorpus`]: the index as what a draft is checked against.
+//! [`IndexCorpus`]: the index as what a draft is checked against, with the works that only the library knows.
 
+use ibid::bibliography::library::Library;
 use ibid::draft::{Corpus, Error};
 use ibid::index::{Index, StoredPassage, StoredSource};
 use ibid::passage::Citekey;
 use ibid::search::{SearchRequest, search};
 use std::cell::OnceCell;
+use std::path::Path;
 
 /// Sources up to which all are looked at; beyond, a search tells which.
 const FEW: usize = 12;
@@ -17,21 +19,46 @@ const ASKED: usize = 20;
 /// The index as a corpus.
 pub struct IndexCorpus<'a> {
     index: &'a Index,
-    /// The sources, read once.
+    seeds: &'a Path,
+    /// The sources and the works without text, read once.
     sources: OnceCell<Vec<StoredSource>>,
 }
 
 impl<'a> IndexCorpus<'a> {
-    pub fn new(index: &'a Index) -> Self {
-        IndexCorpus { index, sources: OnceCell::new() }
+    pub fn new(index: &'a Index, seeds: &'a Path) -> Self {
+        IndexCorpus { index, seeds, sources: OnceCell::new() }
     }
 
     fn read(&self) -> Result<&[StoredSource], Error> {
         if let Some(sources) = self.sources.get() {
             return Ok(sources);
         }
-        let sources = self.index.sources().map_err(failed)?;
+        let mut sources = self.index.sources().map_err(failed)?;
+        sources.extend(without_text(self.index, self.seeds).map_err(failed)?);
         Ok(self.sources.get_or_init(|| sources))
+    }
+}
+
+/// The works of the library that no document of the index is.
+pub fn without_text(index: &Index, seeds: &Path) -> Result<Vec<StoredSource>, ibid::index::Error> {
+    let mut works = Vec::new();
+    for entry in Library::read(seeds).entries {
+        if index.source(&entry.key)?.is_none() {
+            works.push(StoredSource::without_text(entry.key, entry.work));
+        }
+    }
+    Ok(works)
+}
+
+/// The source of a citekey, or the work that only the library knows.
+pub fn source_or_work(
+    index: &Index,
+    seeds: &Path,
+    key: &Citekey,
+) -> Result<Option<StoredSource>, ibid::index::Error> {
+    match index.source(key)? {
+        Some(source) => Ok(Some(source)),
+        None => Ok(without_text(index, seeds)?.into_iter().find(|work| work.key == *key)),
     }
 }
 
@@ -49,9 +76,9 @@ impl Corpus for IndexCorpus<'_> {
     }
 
     fn candidates(&self, words: &[String]) -> Result<Vec<Citekey>, Error> {
-        let sources = self.read()?;
-        if sources.len() <= FEW {
-            return Ok(sources.iter().map(|s| s.key.clone()).collect());
+        let readable = || Ok::<_, Error>(self.read()?.iter().filter(|s| s.has_text()));
+        if readable()?.count() <= FEW {
+            return Ok(readable()?.map(|s| s.key.clone()).collect());
         }
         let request = SearchRequest { limit: ASKED, near: false, ..SearchRequest::new(&words.join(" ")) };
         let found = search(self.index, &request).map_err(failed)?;

@@ -31,7 +31,7 @@ struct Places<'a> {
 
 pub fn run(workspace: &Workspace, args: &WhenceArgs) -> anyhow::Result<Exit> {
     let index = workspace.open_or_build_index()?;
-    let found = whence(&args.text.join(" "), &IndexCorpus::new(&index))?;
+    let found = whence(&args.text.join(" "), &IndexCorpus::new(&index, &workspace.seeds))?;
     let mut out = workspace.stdout();
     if args.json {
         write_json(&mut out, &Places { version: json::VERSION, found: &found })?;

@@ -55,7 +55,15 @@ pub fn judge(
     if !beside.citations.is_empty() && cited.is_empty() {
         return Ok(Some((Verdict::Unchecked, "its source is not indexed".to_owned(), None)));
     }
+    if let Some(key) = without_text(library, &cited) {
+        return Ok(Some((Verdict::Unchecked, format!("the text of {key} is not among the seeds"), None)));
+    }
     Ok(Some((Verdict::Missing, "no source says this".to_owned(), None)))
+}
+
+/// The first of the works cited whose text the index does not have.
+fn without_text<'k>(library: &Library<'_>, cited: &'k [Citekey]) -> Option<&'k Citekey> {
+    cited.iter().find(|key| library.sources.get(key.as_str()).is_some_and(|s| !s.has_text()))
 }
 
 /// The sources that the citations may mean.
@@ -105,6 +113,9 @@ fn judge_short(
     }
     if let Some(found) = recased(library, &cited, quote)? {
         return Ok(Some(found));
+    }
+    if let Some(key) = without_text(library, &cited) {
+        return Ok(Some((Verdict::Unchecked, format!("the text of {key} is not among the seeds"), None)));
     }
     let names: Vec<&str> = cited.iter().map(Citekey::as_str).collect();
     Ok(Some((Verdict::Missing, format!("{} does not say this", names.join(" or ")), None)))

@@ -102,6 +102,7 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
         return Ok((Verdict::Unknown, format!("no source {what} `{}`{hint}", citation.key)));
     };
     let bad = match &citation.locator {
+        _ if !source.has_text() => None,
         Some(Locator::Paragraph(first, last)) => {
             let text = library.text(&source.key)?;
             let numbers = text.passages.iter().filter_map(|p| match p.ordinal {
@@ -128,6 +129,7 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
         None => None,
     };
     let unseen = match &citation.locator {
+        _ if !source.has_text() => "; its text is not among the seeds",
         Some(Locator::Page(_)) if source.pages.is_empty() => "; its page cannot be checked",
         Some(Locator::Section(_)) if !has_numbers(&source) => "; its section cannot be checked",
         _ => "",
@@ -135,7 +137,8 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
     Ok(match bad {
         Some(message) => (Verdict::BadLocator, message),
         None => {
-            let mut message = source.work.title.unwrap_or_else(|| source.path.clone());
+            let name = if source.has_text() { source.path.clone() } else { source.key.to_string() };
+            let mut message = source.work.title.unwrap_or(name);
             if !citation.also.is_empty() {
                 let keys = citation.keys().collect::<Vec<_>>().join(" or ");
                 message = format!("{message}; may be {keys}: a year letter would tell");

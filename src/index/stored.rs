@@ -2,7 +2,7 @@
 
 use super::Stat;
 use crate::bibliography::Work;
-use crate::citation::StoredCitation;
+use crate::citation::{StoredCitation, render_stored};
 use crate::document::{Format, Page};
 use crate::passage::{Citekey, InTextCitation, Kind, Ordinal, ParsedReference, Repairs};
 use crate::tag::CountryTag;
@@ -40,6 +40,33 @@ pub struct StoredSource {
     pub repairs: Repairs,
     /// What a user should know of its reading.
     pub doubts: Vec<String>,
+}
+
+impl StoredSource {
+    /// A work that the library names and whose text is not among the seeds.
+    pub fn without_text(key: Citekey, work: Work) -> StoredSource {
+        StoredSource {
+            document: u64::MAX,
+            key,
+            path: String::new(),
+            stat: Stat::default(),
+            format: Format::Text,
+            citation: render_stored(&work, None),
+            work,
+            year_letter: None,
+            sections: Vec::new(),
+            pages: Vec::new(),
+            passages: 0,
+            countries: Vec::new(),
+            repairs: Repairs::default(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Returns true if and only if its text is in the index, so that quotations from it can be checked.
+    pub fn has_text(&self) -> bool {
+        !self.path.is_empty()
+    }
 }
 
 /// A source in the form it is stored in, which takes a tenth of the memory: there is one for every document of an ingest

@@ -14,7 +14,8 @@ use std::rc::Rc;
 const IGNORING: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Files at the top of the seeds that say something about the documents rather than being one.
-const ABOUT: [&str; 5] = ["library.bib", "library.yml", "library.yaml", "library.json", "gazetteer.tsv"];
+const ABOUT: [&str; 6] =
+    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris", "gazetteer.tsv"];
 
 /// Returns true if and only if the path within the seeds is that of the library file or of the gazetteer.
 pub fn is_about(relative: &str) -> bool {

@@ -4,8 +4,15 @@
 use super::ReadError;
 use memchr::memmem;
 
-/// The reasons for which a file is left out that nobody would cite: it serves the look or the working of pages.
-pub const NO_DOCUMENTS: [&str; 2] = ["a style sheet, no document", "a script, no document"];
+/// The reasons for which a file is left out that nobody would cite: it serves the look or the working of pages, or lists the
+/// works of others.
+pub const NO_DOCUMENTS: [&str; 5] = [
+    "a style sheet, no document",
+    "a script, no document",
+    "a bibliography, no document: at the top of the seeds and called library.bib it says what they are",
+    "a bibliography, no document: at the top of the seeds and called library.ris it says what they are",
+    "a bibliography, no document: export it as RIS or BibTeX to have it say what the seeds are",
+];
 
 /// Why a file with that extension (in small letters) and those bytes is not read; `None` when it may be.
 pub fn reason(extension: &str, bytes: &[u8]) -> Option<ReadError> {
@@ -19,6 +26,9 @@ pub fn reason(extension: &str, bytes: &[u8]) -> Option<ReadError> {
         match extension {
             "css" => NO_DOCUMENTS[0],
             "js" | "mjs" => NO_DOCUMENTS[1],
+            "bib" => NO_DOCUMENTS[2],
+            "ris" => NO_DOCUMENTS[3],
+            "nbib" | "enw" => NO_DOCUMENTS[4],
             _ => return None,
         }
     };
@@ -76,6 +86,8 @@ mod tests {
         assert!(of("ps", b"%!PS-Adobe-3.0\n").unwrap().contains("PostScript"));
         assert!(of("css", b"p { margin: 0 }").unwrap().contains("style sheet"));
         assert!(of("js", b"let a = 1;").unwrap().contains("script"));
+        assert!(of("bib", b"@book{a, title={A}}").unwrap().contains("library.bib"));
+        assert!(of("ris", b"TY  - BOOK").unwrap().contains("library.ris"));
         assert_eq!(of("txt", b"A note on scripts."), None);
     }
 }

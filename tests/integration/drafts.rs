@@ -347,3 +347,27 @@ fn a_quotation_is_found_among_many_sources() {
         assert_eq!(found["findings"][0]["source"], found["findings"][1]["source"]);
     }
 }
+
+#[test]
+fn a_work_of_the_library_without_a_text_is_known_cited_and_listed() {
+    let desk = Desk::new();
+    desk.write(
+        "seeds/a.txt",
+        "The bridge was opened in May, and the first lorries went over it on the same day.\n",
+    );
+    desk.write(
+        "seeds/library.bib",
+        "@book{noor2008, title={Long Roads}, author={Noor, Ali}, date={2008}, publisher={Brill}}\n",
+    );
+    desk.write(
+        "draft.md",
+        "So it was [@noor2008, p. 12]: “the road was lost before it had begun” [@noor2008, p. 14].\n",
+    );
+    desk.run(["-q", "ingest"]).expect_code(0);
+    desk.run(["check", "draft.md"])
+        .expect_code(1)
+        .expect_stdout("known: Long Roads; its text is not among the seeds")
+        .expect_stdout("unchecked: the text of noor2008 is not among the seeds");
+    desk.run(["cite", "noor2008"]).expect_stdout("Noor, A. (2008). Long Roads. Brill.");
+    desk.run(["bib", "draft.md"]).expect_code(0).expect_stdout("@book{noor2008");
+}

@@ -1,7 +1,7 @@
 //! [`Library`]: what the user's own library file states of the sources, read from the top of the seeds folder.
 //!
-//! Three formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
-//! `library.yaml` (Hayagriva) and `library.json` (CSL-JSON). Several may stand side by side; an entry in a format
+//! Four formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
+//! `library.yaml` (Hayagriva), `library.json` (CSL-JSON) and `library.ris` (RIS). Several may stand side by side; an entry in a format
 //! named earlier here wins over one with the same key in a later one. An entry says which of the seeds it
 //! describes by a `file` field:
 //!
@@ -10,6 +10,7 @@
 //! - Hayagriva: a key `file:` beside `title:`, one path or a list of paths; Hayagriva itself ignores it.
 //! - CSL-JSON: `file` (a string, several separated by `;`, or an array), `custom.file`, the `path` of each of
 //!   `attachments`, or a line `file: path` in `note`, as in Zotero's “Extra” field.
+//! - RIS: `L1`, `L4` or `LK`.
 //!
 //! A path is looked for in the seeds folder as it stands; when it is not there (a Zotero export names places
 //! outside), ever shorter tails of it are tried, so that `/home/me/Zotero/storage/AB12/talk.pdf` finds `talk.pdf`.
@@ -18,6 +19,7 @@ mod attachment;
 mod bibtex;
 mod csl_json;
 mod hayagriva;
+mod ris;
 
 use super::Work;
 use crate::passage::Citekey;
@@ -25,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names a library file may have, in the order in which they win.
-pub const FILE_NAMES: [&str; 4] = ["library.bib", "library.yml", "library.yaml", "library.json"];
+pub const FILE_NAMES: [&str; 5] =
+    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris"];
 
 /// A mistake in a library file. It never stops the reading: what it is about is left out, the rest is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -113,6 +116,7 @@ impl Library {
             let drafts = match name {
                 "library.bib" => bibtex::read(text, &mut complaints),
                 "library.json" => csl_json::read(text, &mut complaints),
+                "library.ris" => ris::read(text, &mut complaints),
                 _ => hayagriva::read(text, &mut complaints),
             };
             for (line, message) in complaints {
