@@ -1,5 +1,5 @@
 //! `library.ris`: RIS, which databases and publishers export, after the tags of Reference Manager and EndNote
-//! (https://en.wikipedia.org/wiki/RIS_(file_format)).
+//! (<https://en.wikipedia.org/wiki/RIS_(file_format)>).
 
 use super::{Draft, bare_doi, bibtex::language_tag, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
