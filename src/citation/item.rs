@@ -1,6 +1,6 @@
 //! A work as a CSL-JSON item: the variables that styles ask for.
 
-use super::dates;
+use super::dates::{self, Unprintable};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use citationberg::json as processor;
 use serde_json::{Map, Value, json};
@@ -102,6 +102,9 @@ fn processor_fields(id: &str, work: &Work) -> Option<BTreeMap<String, processor:
         if let Some(value) = processor_value(value).filter(|_| is_wanted(key, work)) {
             item.insert(key.clone(), value);
         }
+    }
+    if let Some(date) = Unprintable::of(work) {
+        item.insert("issued".to_owned(), processor::Value::Date(date.stand_in()));
     }
     Some(item)
 }

@@ -1,7 +1,7 @@
 //! Rendering by the CSL processor.
 
 use super::cite::Locator;
-use super::dates;
+use super::dates::Unprintable;
 use super::house::Manual;
 use super::item::processor_item;
 use super::markup::{Markup, write};
@@ -70,10 +70,10 @@ fn render_by(style: &Style, item: &Item<'_>, markup: Markup, specialised: bool) 
         let rest = write(&entry.content, markup);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
-    let date = dates::unprintable(item.work);
+    let date = Unprintable::of(item.work);
     let written_out = |text: String| {
         let text = names_mended(inner_quotes(&text), item.work);
-        date.as_ref().map_or_else(|| text.clone(), |date| dates::written_out(&text, date))
+        date.as_ref().map_or_else(|| text.clone(), |date| date.written_out(&text))
     };
     let (in_text, reference) = (written_out(in_text), reference.map(written_out));
     Rendered {
@@ -160,8 +160,12 @@ fn names_mended(mut text: String, work: &Work) -> String {
     text
 }
 
-/// Quotation marks within quotation marks as single ones: the processor leaves those of a title as they are.
+/// Quotation marks within quotation marks as single ones: the processor leaves those of a title as they are. Where `“`
+/// closes, as in German, or marks do not come in pairs, nothing is changed.
 fn inner_quotes(text: &str) -> String {
+    if text.contains('„') || text.matches('“').count() != text.matches('”').count() {
+        return text.to_owned();
+    }
     let mut depth = 0u32;
     let turned = text.chars().map(|c| match c {
         '“' => {
@@ -277,6 +281,14 @@ mod tests {
             assert_eq!(rendered.in_text.replace(", n.d.", ""), in_text);
             let printed = rendered.reference.unwrap_or_default();
             assert!(printed.starts_with(reference), "{printed}");
+        }
+    }
+
+    #[test]
+    fn only_pairs_of_english_marks_are_turned() {
+        assert_eq!(inner_quotes("“A “b” c.” “D.”"), "“A ‘b’ c.” “D.”");
+        for text in ["„A.“ In: „B“", "“A “b c.”", "A ”b” c"] {
+            assert_eq!(inner_quotes(text), text);
         }
     }
 }

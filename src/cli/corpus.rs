@@ -2,10 +2,11 @@
 
 use ibid::bibliography::library::Library;
 use ibid::draft::{Corpus, Error};
-use ibid::index::{Index, StoredPassage, StoredSource};
+use ibid::index::{Error as IndexError, Index, StoredPassage, StoredSource};
 use ibid::passage::Citekey;
 use ibid::search::{SearchRequest, search};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Sources up to which all are looked at; beyond, a search tells which.
@@ -34,20 +35,14 @@ impl<'a> IndexCorpus<'a> {
             return Ok(sources);
         }
         let mut sources = self.index.sources().map_err(failed)?;
-        sources.extend(without_text(self.index, self.seeds).map_err(failed)?);
+        let known: BTreeSet<&Citekey> = sources.iter().map(|source| &source.key).collect();
+        let others =
+            Library::read(self.seeds).entries.into_iter().filter(|entry| !known.contains(&entry.key));
+        let others: Vec<StoredSource> =
+            others.map(|entry| StoredSource::without_text(entry.key, entry.work)).collect();
+        sources.extend(others);
         Ok(self.sources.get_or_init(|| sources))
     }
-}
-
-/// The works of the library that no document of the index is.
-pub fn without_text(index: &Index, seeds: &Path) -> Result<Vec<StoredSource>, ibid::index::Error> {
-    let mut works = Vec::new();
-    for entry in Library::read(seeds).entries {
-        if index.source(&entry.key)?.is_none() {
-            works.push(StoredSource::without_text(entry.key, entry.work));
-        }
-    }
-    Ok(works)
 }
 
 /// The source of a citekey, or the work that only the library knows.
@@ -55,11 +50,12 @@ pub fn source_or_work(
     index: &Index,
     seeds: &Path,
     key: &Citekey,
-) -> Result<Option<StoredSource>, ibid::index::Error> {
-    match index.source(key)? {
-        Some(source) => Ok(Some(source)),
-        None => Ok(without_text(index, seeds)?.into_iter().find(|work| work.key == *key)),
+) -> Result<Option<StoredSource>, IndexError> {
+    if let Some(source) = index.source(key)? {
+        return Ok(Some(source));
     }
+    let library = Library::read(seeds);
+    Ok(library.entry(key).map(|entry| StoredSource::without_text(key.clone(), entry.work.clone())))
 }
 
 fn failed(error: impl std::fmt::Display) -> Error {

@@ -48,6 +48,20 @@ mod tests {
     }
 
     #[test]
+    fn the_letters_are_those_of_the_options() {
+        use clap::CommandFactory;
+        let mut command = crate::cli::Cli::command();
+        command.build();
+        let search = command.find_subcommand("search").unwrap();
+        let mut letters: Vec<char> = search.get_arguments().filter_map(clap::Arg::get_short).collect();
+        let mut known: Vec<char> = OPTIONS.chars().collect();
+        letters.sort_unstable();
+        known.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters, known);
+    }
+
+    #[test]
     fn negated_words_come_last_and_options_stay() {
         for (line, expected) in [
             ("ibid search cotton -textile", Some("ibid search cotton -- -textile")),

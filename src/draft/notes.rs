@@ -4,6 +4,7 @@
 
 use super::parse::Syntax;
 use super::scan::{at, closing, find, slice};
+use crate::clean::superscript::{is_superscript, superscript_value};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -76,7 +77,7 @@ fn number(notes: &mut [Note]) {
 /// Returns true if and only if all that stands there is set high.
 pub fn is_high(chars: &[char], place: &Range<usize>) -> bool {
     let shown = chars.get(place.clone()).unwrap_or_default();
-    let high = |c: &char| "⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-".contains(*c);
+    let high = |c: &char| is_superscript(*c) || "⁻,–-".contains(*c);
     shown.iter().any(|c| !",–-".contains(*c)) && shown.iter().all(high)
 }
 
@@ -230,9 +231,8 @@ pub fn is_power(chars: &[char], i: usize, number: usize) -> bool {
 pub fn raised(chars: &[char], i: usize) -> Option<(usize, usize)> {
     let mut number = 0usize;
     let mut end = i;
-    while let Some(digit) = chars.get(end).and_then(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == *c))
-    {
-        number = number.checked_mul(10)?.checked_add(digit)?;
+    while let Some(digit) = chars.get(end).and_then(|c| superscript_value(*c)) {
+        number = number.checked_mul(10)?.checked_add(digit as usize)?;
         end += 1;
     }
     (end > i).then_some((number, end))

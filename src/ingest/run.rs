@@ -203,7 +203,6 @@ impl Plan {
     }
 }
 
-/// Returns true if and only if the file has the content that the entry remembers.
 struct Ingest<'a> {
     options: &'a Options,
     kitchen: &'a Kitchen,

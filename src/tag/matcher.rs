@@ -6,7 +6,8 @@
 
 use super::CountryCode;
 use super::gazetteer::{Gazetteer, NameSort};
-use super::unspaced::{Unspaced, is_unspaced};
+use super::unspaced::Unspaced;
+use crate::clean::script::is_unspaced;
 use std::collections::HashMap;
 
 /// A name in a text.

@@ -51,9 +51,3 @@ impl Unspaced {
 pub(super) fn table() -> &'static str {
     TABLE
 }
-
-/// Returns true if and only if `c` is of a script that is written without spaces between words, or with endings that are
-/// glued to names (Hangul).
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}

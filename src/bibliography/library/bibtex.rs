@@ -234,17 +234,14 @@ fn date(entry: &Entry, prefix: &str, complain: &mut impl FnMut(String)) -> Optio
     let first = padded(first.trim_end_matches(['~', '?', '%']));
     let iso_like = first.chars().all(|c| c.is_ascii_digit() || c == '-') && first.contains('-');
     let is_read = |date: &Date| !iso_like || date.to_string() == first;
-    match Date::parse(&first).filter(is_read).or_else(|| year_of(&written)) {
-        Some(date) if date.month.is_none() && first.len() > 4 => {
-            let form = "write it as 2021, 2021-09 or 2021-09-08";
-            complain(format!("of the date `{written}` only the year can be read: {form}"));
-            Some(date)
-        }
+    match Date::parse(&first).filter(is_read) {
         Some(date) => Some(date),
         None if matches!(written.to_lowercase().as_str(), "n.d." | "nd" | "forthcoming" | "in press") => None,
         None => {
-            complain(format!("date `{written}` cannot be read: write it as 2021, 2021-09 or 2021-09-08"));
-            None
+            let year = year_of(&written);
+            let what = if year.is_some() { "is read for its year only" } else { "cannot be read" };
+            complain(format!("date `{written}` {what}: write it as 2021, 2021-09 or 2021-09-08"));
+            year
         }
     }
 }

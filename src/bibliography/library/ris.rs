@@ -169,14 +169,16 @@ fn name(text: &str) -> Option<Name> {
     }
 }
 
-/// `2021/09/08/`, `2021///Spring`, `2021`.
+/// `2021/09/08/`, `2021///Spring`, `2021`; any other date as it is printed.
 fn date(text: &str) -> Option<Date> {
     let mut parts = text.split('/').map(str::trim);
-    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let Some(year) = parts.next().filter(|year| year.len() == 4).and_then(|year| year.parse().ok()) else {
+        return Date::parse(text);
+    };
     let mut small = |most: u8| parts.next().and_then(|p| p.parse().ok()).filter(|n| (1..=most).contains(n));
     let month = small(12);
     let day = small(31).filter(|_| month.is_some());
-    Some(Date { year, month, day }).or_else(|| Date::parse(text))
+    Some(Date { year, month, day })
 }
 
 /// A key for an entry without one: the first author's family name and the year.
@@ -241,6 +243,16 @@ mod tests {
         assert_eq!(drafts[0].files, ["a.txt"]);
         assert_eq!((book.work_type, book.isbn.is_some()), (WorkType::Book, true));
         assert_eq!(book.issued.unwrap().to_string(), "2019");
+    }
+
+    #[test]
+    fn dates_of_all_exports_are_read() {
+        for (text, iso) in
+            [("2019/05/03/", "2019-05-03"), ("2019///Spring", "2019"), ("2019-05-03", "2019-05-03")]
+        {
+            assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
+        }
+        assert_eq!(date("soon"), None);
     }
 
     #[test]

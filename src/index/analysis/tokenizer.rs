@@ -7,6 +7,7 @@
 //! words, save behind a prefix that is no word (`co-operation`). Han, Kana and Hangul runs give overlapping pairs of characters.
 
 use super::fold;
+use crate::clean::script::is_unspaced;
 use std::borrow::Cow;
 
 /// The term for the United States' abbreviation, kept apart from the pronoun `us`.
@@ -88,11 +89,6 @@ fn is_word(c: char) -> bool {
     } else {
         c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '\u{200C}'
     }
-}
-
-/// Returns true if and only if `c` is of a script that is written without spaces between words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The signs that are written for an apostrophe.
