@@ -43,15 +43,17 @@ pub struct StoredSource {
 }
 
 impl StoredSource {
-    /// A work that the library names and whose text is not among the seeds.
+    /// A work that the library names and whose text is not among the seeds. Its citation is rendered only where it is not
+    /// known by names and a year: a library may have thousands of such works, and few are cited.
     pub fn without_text(key: Citekey, work: Work) -> StoredSource {
+        let is_known_by_names = !work.authors.is_empty() && work.issued.is_some();
         StoredSource {
             document: u64::MAX,
             key,
             path: String::new(),
             stat: Stat::default(),
             format: Format::Text,
-            citation: render_stored(&work, None),
+            citation: if is_known_by_names { StoredCitation::default() } else { render_stored(&work, None) },
             work,
             year_letter: None,
             sections: Vec::new(),
