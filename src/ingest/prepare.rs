@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
-const PIPELINE_VERSION: u64 = 5;
+const PIPELINE_VERSION: u64 = 6;
 
 /// What every document is prepared with.
 pub struct Kitchen {
