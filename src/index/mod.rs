@@ -6,6 +6,7 @@
 
 mod addition;
 pub mod analysis;
+mod by_source;
 mod directory;
 pub mod doctor;
 mod error;

@@ -1,6 +1,7 @@
 //! What the index stores and gives back: sources and passages.
 
 use super::Stat;
+use super::analysis::Terms;
 use crate::bibliography::Work;
 use crate::citation::{StoredCitation, render_stored};
 use crate::document::{Format, Page};
@@ -78,6 +79,9 @@ pub struct PackedSource {
     pub(super) document: u64,
     /// Its citekey.
     pub key: Citekey,
+    pub(super) year: Option<i32>,
+    /// The terms of its title.
+    pub(super) title: Option<String>,
     pub(super) json: Vec<u8>,
 }
 
@@ -89,7 +93,13 @@ impl PackedSource {
     pub fn pack(source: &StoredSource) -> serde_json::Result<PackedSource> {
         let mut json = serde_json::to_vec(source)?;
         json.shrink_to_fit();
-        Ok(PackedSource { document: source.document, key: source.key.clone(), json })
+        Ok(PackedSource {
+            document: source.document,
+            key: source.key.clone(),
+            year: source.work.issued.map(|date| date.year),
+            title: source.work.title.as_deref().map(|title| Terms::of(title).text),
+            json,
+        })
     }
 
     /// The source.

@@ -186,6 +186,12 @@ impl IndexWriter {
         let mut addition = Addition::default();
         addition.add(self.fields.source, Datum::Number(source.document));
         addition.add(self.fields.key, Datum::Text(source.key.to_string()));
+        if let Some(year) = source.year {
+            addition.add(self.fields.year, Datum::Year(year));
+        }
+        if let Some(title) = &source.title {
+            addition.add(self.fields.title, Datum::Text(title.clone()));
+        }
         addition.add(self.fields.record, Datum::Bytes(record::seal(&source.json)));
         self.add(addition)
     }

@@ -10,6 +10,8 @@ mod made;
 mod layering;
 // The main job: search on the seeds, text and JSON.
 mod search;
+// Filters, as flags and as fields of the query.
+mod filters;
 // Bad input of every sort: a clear message, the right exit code, never a panic.
 mod bad_input;
 // Odd files of every format: read or refused with a reason, soon.
