@@ -101,9 +101,7 @@ fn examine(name: &str, bytes: &[u8]) -> Result<bool, String> {
             Ok(_) => Ok(true),
             Err(_) => Err("panic while cutting into passages".to_owned()),
         },
-        Ok(Err(error @ ReadError::Limit(_))) if error.to_string().contains("takes more") => {
-            Err(error.to_string())
-        }
+        Ok(Err(error @ (ReadError::TooSlow(_) | ReadError::Fault(_)))) => Err(error.to_string()),
         Ok(Err(error @ ReadError::Broken { .. })) if error.to_string().contains("its reader") => {
             Err(error.to_string())
         }

@@ -86,7 +86,7 @@ pub fn bring_in_step(workspace: &Workspace) -> Result<Report, Error> {
     let options = Options::new(workspace.seeds.clone(), workspace.index.clone());
     let report = ingest(&options, &mut Bar::new(workspace.quiet))?;
     for skipped in &report.skipped {
-        workspace.say(&format!("{}: {}", workspace.source_path(&skipped.path), skipped.reason));
+        workspace.say(&format!("{}: {}", workspace.source_path(&skipped.path), skipped.describe()));
     }
     Ok(report)
 }
@@ -116,14 +116,16 @@ struct Versioned<'a> {
 /// The report on stderr: what was done, what was skipped and why, what is doubtful.
 fn tell(workspace: &Workspace, report: &Report) {
     for skipped in &report.skipped {
-        anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.reason));
+        anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe()));
     }
     if !workspace.quiet {
         for doubt in &report.doubts {
             workspace.say(&format!("{}: {}", doubt.path, doubt.what));
         }
+        let kept =
+            if report.kept > 0 { format!("{} kept from earlier, ", report.kept) } else { String::new() };
         workspace.say(&format!(
-            "{} read, {} unchanged, {} removed, {} skipped; {} passages in the index",
+            "{} read, {} unchanged, {kept}{} removed, {} skipped; {} passages in the index",
             report.read,
             report.unchanged,
             report.removed,

@@ -23,7 +23,7 @@ mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming};
+pub use files::{Fault, FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming};
 pub use prepared::PreparedPassage;
 pub use stat::Stat;
 pub use stored::{PackedSource, StoredPassage, StoredSource};
@@ -34,6 +34,7 @@ use directory::SharedDirectory;
 pub use order::{DocumentOrder, Place};
 pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use store::RecordStore;
@@ -262,13 +263,23 @@ impl Index {
         record::unseal(&record).map(<[u8]>::to_vec).ok_or_else(|| self.damaged("the file table".into()))
     }
 
+    /// The sources of which the index has an earlier reading, because their files could not be read, with the reason, by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn kept(&self) -> Result<BTreeMap<String, String>, Error> {
+        let entries = self.file_table()?.entries.into_iter().filter(FileEntry::is_kept);
+        Ok(entries.filter_map(|e| e.fault.map(|fault| (e.path, fault.reason))).collect())
+    }
+
     /// The files that could not be read, with the reason, by path.
     ///
     /// # Errors
     /// [`Error::Damaged`].
     pub fn skipped(&self) -> Result<Vec<(String, String)>, Error> {
         let table = self.file_table()?;
-        let unread = table.entries.into_iter().filter_map(|e| e.skipped.map(|reason| (e.path, reason)));
+        let reason = |e: &FileEntry| e.reason().map(|reason| (e.path.clone(), reason.to_owned()));
+        let unread = table.entries.iter().filter_map(reason);
         let mut skipped: Vec<(String, String)> = unread.chain(table.passed_over).collect();
         skipped.sort();
         Ok(skipped)

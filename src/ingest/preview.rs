@@ -3,6 +3,7 @@
 use super::Error;
 use super::prepare::{Kitchen, stored};
 use crate::index::{StoredPassage, StoredSource};
+use crate::seed_file;
 use std::path::Path;
 
 /// What ingest would make of a file.
@@ -23,10 +24,12 @@ impl Preview {
     /// [`Error::Unreadable`] with the reason, [`Error::Gazetteer`].
     pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
         let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
-        let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
         let kitchen = Kitchen::open(seeds)?;
+        let most = kitchen.limits.file_bytes;
+        let bytes = seed_file::read(path, most).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = bytes.ok_or_else(|| unreadable(format!("it has more than {} MB", most >> 20)))?;
         let (folder, name) = place(path, seeds);
-        let tagged = kitchen.tag(&name, &bytes, &folder).map_err(unreadable)?;
+        let tagged = kitchen.tag(&name, bytes, &folder).map_err(|e| unreadable(e.to_string()))?;
         let rules = tagged.passages.iter().map(|t| t.passage.rules.clone()).collect();
         let passages = tagged.passages.into_iter().map(stored).collect();
         Ok(Preview { source: tagged.source, passages, rules })

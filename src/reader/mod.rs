@@ -58,6 +58,13 @@ pub enum ReadError {
     /// Over a limit.
     #[error("over the limit: {0}")]
     Limit(String),
+    /// Over the limit of time, in seconds of the processor.
+    #[error("over the limit: reading it takes more than {0} seconds")]
+    TooSlow(u64),
+    /// No fault of the document that is known: its reader was ended from outside, or the machine lacked memory, processes or
+    /// time. Trying again may do.
+    #[error("{0}")]
+    Fault(String),
 }
 
 /// What a document may cost.
@@ -79,8 +86,9 @@ impl ReadError {
         ReadError::Broken { format: format.into(), what: what.into() }
     }
 
-    fn too_slow(seconds: u64) -> ReadError {
-        ReadError::Limit(format!("reading it takes more than {seconds} seconds"))
+    /// Returns true if and only if reading the same bytes again may do.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, ReadError::Fault(_))
     }
 }
 
@@ -104,9 +112,14 @@ pub fn version(format: Format) -> u32 {
 /// The highest version of the readers that may take a file of that name: what was read by an older one is read
 /// again.
 pub fn version_for(path: &Path) -> u32 {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let named = EXTENSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(extension));
+    let extension = extension(path);
+    let named = EXTENSIONS.iter().find(|(name, _)| *name == extension);
     version(named.map_or(Format::Text, |(_, format)| *format))
+}
+
+/// What of a file's name tells how it is read: the same bytes under another may be another document.
+pub fn extension(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Formats by the extension of a file's name.
@@ -135,7 +148,7 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let extension = extension(path);
     if let Some(what) = encoding::foreign_format(bytes) {
         return Err(ReadError::NotText(what.into()));
     }

@@ -23,12 +23,16 @@ mod ris;
 
 use super::Work;
 use crate::passage::Citekey;
+use crate::seed_file::read_beside;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names a library file may have, in the order in which they win.
 pub const FILE_NAMES: [&str; 5] =
     ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris"];
+
+/// Bytes of a library file beyond which it is not read: ten times the largest that people keep.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// A mistake in a library file. It never stops the reading: what it is about is left out, the rest is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,11 +103,11 @@ impl Library {
     pub fn read(seeds: &Path) -> Library {
         let mut library = Library::default();
         for name in FILE_NAMES {
-            let bytes = match std::fs::read(seeds.join(name)) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(error) => {
-                    library.complain(name, 1, format!("cannot be read: {error}"));
+            let bytes = match read_beside(seeds, name, MOST_BYTES) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(reason) => {
+                    library.complain(name, 1, format!("cannot be read: {reason}"));
                     continue;
                 }
             };
