@@ -46,16 +46,33 @@ fn wait_for_nobody(_: &mut OpenOptions) {}
 /// # Errors
 /// As [`open`], and those of reading.
 pub fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let (file, metadata) = open(path)?;
+    let read = read_by_head(path, 0, |_| most)?;
+    Ok(read.ok())
+}
+
+/// The bytes of a file of at most so many bytes as `most` gives for its first `head` bytes; as an error within, that
+/// number, for a larger one.
+///
+/// # Errors
+/// As [`open`], and those of reading.
+pub fn read_by_head(
+    path: &Path,
+    head: usize,
+    most: impl Fn(&[u8]) -> u64,
+) -> io::Result<Result<Vec<u8>, u64>> {
+    let (mut file, metadata) = open(path)?;
+    let mut bytes = Vec::with_capacity(head);
+    file.by_ref().take(head as u64).read_to_end(&mut bytes)?;
+    let most = most(&bytes);
     if metadata.len() > most {
-        return Ok(None);
+        return Ok(Err(most));
     }
-    let mut bytes = Vec::new();
     // It may have grown, and some file systems give no size.
     let size = usize::try_from(metadata.len()).unwrap_or(0);
-    bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= most).then_some(bytes))
+    let more = size.saturating_sub(bytes.len()).saturating_add(1);
+    bytes.try_reserve_exact(more).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    file.take((most - most.min(bytes.len() as u64)).saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() as u64 <= most { Ok(bytes) } else { Err(most) })
 }
 
 /// The bytes of a file at the top of a folder that says something about the files in it; `None` when there is none.
@@ -94,6 +111,8 @@ mod tests {
         std::fs::write(folder.path().join("a"), "words").unwrap();
         assert_eq!(read(&folder.path().join("a"), 5).unwrap().as_deref(), Some(&b"words"[..]));
         assert_eq!(read(&folder.path().join("a"), 4).unwrap(), None);
+        let by_head = |head| read_by_head(&folder.path().join("a"), head, |head| head.len() as u64).unwrap();
+        assert_eq!((by_head(4), by_head(9)), (Err(4), Ok(b"words".to_vec())));
         assert_eq!(read_beside(folder.path(), "b", 5), Ok(None));
         assert!(read_beside(folder.path(), "a", 4).unwrap_err().contains("larger"));
         assert_eq!(read(folder.path(), 5).unwrap_err().to_string(), NO_FILE);

@@ -12,10 +12,14 @@ use crate::passage::{self, Citekey, Passage, Segmented};
 use crate::reader::{self, Limits, ReadError};
 use crate::tag::{TaggedPassage, Tagger};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
 const PIPELINE_VERSION: u64 = 5;
+
+/// Bytes of text from which one document is prepared at a time: it takes a multiple of that in memory.
+const LARGE: usize = 8 << 20;
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -25,6 +29,8 @@ pub struct Kitchen {
     pub tagger: Tagger,
     /// What a document may cost.
     pub limits: Limits,
+    /// Held while a large document is cut and tagged.
+    large: Mutex<()>,
 }
 
 impl Kitchen {
@@ -34,7 +40,12 @@ impl Kitchen {
     /// [`Error::Gazetteer`]. Mistakes in the library file are doubts, not errors.
     pub fn open(seeds: &Path) -> Result<Kitchen, Error> {
         let tagger = Tagger::for_seeds(seeds).map_err(|e| Error::Gazetteer(e.to_string()))?;
-        Ok(Kitchen { library: Library::read(seeds), tagger, limits: Limits::default() })
+        Ok(Kitchen {
+            library: Library::read(seeds),
+            tagger,
+            limits: Limits::default(),
+            large: Mutex::default(),
+        })
     }
 
     /// Digest of what the passages of one document depend on beside its bytes: the versions of all stages, the gazetteer, what
@@ -74,7 +85,12 @@ impl Kitchen {
     pub fn tag(&self, path: &str, bytes: Vec<u8>, seeds: &Path) -> Result<Tagged, Failure> {
         let document = reader::read(&locate(seeds, path), &bytes, &self.limits)?;
         drop(bytes);
-        let mut segmented = passage::segment(&document);
+        let most = self.limits.paragraphs;
+        // One that is large for its file, as packages may be, waits for others of the kind.
+        let _alone = (document.text.len() > LARGE || document.lines.len() > LARGE / 64)
+            .then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let too_many = || Failure::Refused(format!("over the limit: it has more than {most} paragraphs"));
+        let mut segmented = passage::segment_within(&document, most).ok_or_else(too_many)?;
         bibliography::complete(&mut segmented);
         if segmented.passages.is_empty() {
             return Err(Failure::Refused("no text in it".to_owned()));

@@ -3,6 +3,7 @@
 use super::Error;
 use super::prepare::{Kitchen, stored};
 use crate::index::{StoredPassage, StoredSource};
+use crate::reader;
 use crate::seed_file;
 use std::path::Path;
 
@@ -25,9 +26,10 @@ impl Preview {
     pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
         let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
         let kitchen = Kitchen::open(seeds)?;
-        let most = kitchen.limits.file_bytes;
-        let bytes = seed_file::read(path, most).map_err(|e| unreadable(e.to_string()))?;
-        let bytes = bytes.ok_or_else(|| unreadable(format!("it has more than {} MB", most >> 20)))?;
+        let most = |head: &[u8]| reader::most_bytes(head, &kitchen.limits);
+        let bytes =
+            seed_file::read_by_head(path, reader::HEAD, most).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = bytes.map_err(|most| unreadable(reader::too_large(most).to_string()))?;
         let (folder, name) = place(path, seeds);
         let tagged = kitchen.tag(&name, bytes, &folder).map_err(|e| unreadable(e.to_string()))?;
         let rules = tagged.passages.iter().map(|t| t.passage.rules.clone()).collect();

@@ -5,6 +5,7 @@ use super::pace::Pace;
 use super::prepare::{Failure, Kitchen, Prepared};
 use super::{Error, Progress};
 use crate::index::{FileEntry, Stat};
+use crate::reader;
 use crate::seed_file;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +15,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 /// Documents that wait between the readers and the writer: enough to keep both busy, few enough that memory does
 /// not grow with the corpus.
 const QUEUE: usize = 16;
+
+/// Bytes of files, for each thread, that may be read ahead of one that is not done: what was made of them waits in memory.
+const MOST_AHEAD: u64 = 8 << 20;
 
 /// A document that a reading thread is done with: its entry as far as it is known by now, and what was read or why not.
 pub type Outcome = (FileEntry, Result<Prepared, Failure>);
@@ -36,7 +40,8 @@ impl Readers<'_> {
         take: &mut dyn FnMut(Outcome) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let next = AtomicUsize::new(0);
-        let pace = Pace::new(4 * QUEUE);
+        let pace =
+            Pace::new(4 * QUEUE, self.jobs as u64 * MOST_AHEAD, files.iter().map(|(_, stat)| stat.size));
         let total = files.len() as u64;
         let mut done = 0;
         let mut take = |outcome| {
@@ -95,14 +100,13 @@ impl Readers<'_> {
             recipe: self.kitchen.recipe_of(path),
             ..FileEntry::default()
         };
-        let most = self.kitchen.limits.file_bytes;
-        let bytes = match seed_file::read(&locate(self.seeds, path), most) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => {
-                // Its bytes are not looked at; the entry is known by its size.
+        let most = |head: &[u8]| reader::most_bytes(head, &self.kitchen.limits);
+        let bytes = match seed_file::read_by_head(&locate(self.seeds, path), reader::HEAD, most) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(most)) => {
+                // The rest of it is not looked at; the entry is known by its size.
                 entry.hash = *blake3::hash(&stat.size.to_le_bytes()).as_bytes();
-                let reason = format!("over the limit: the file has more than {} MB", most >> 20);
-                return (entry, Err(Failure::Refused(reason)));
+                return (entry, Err(reader::too_large(most).into()));
             }
             Err(error) => return (entry, Err(Failure::Fault(error.to_string()))),
         };

@@ -70,8 +70,12 @@ pub enum ReadError {
 /// What a document may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Largest file that is read, in bytes.
+    /// Largest file that is read, in bytes: of the formats that hold more than text.
     pub file_bytes: u64,
+    /// Largest text, web page or message, in bytes: they are in memory several times while they are read.
+    pub text_bytes: u64,
+    /// Most paragraphs, headings, rows and items of a document.
+    pub paragraphs: usize,
     /// Most text that a compressed format may unpack to, in bytes.
     pub inflated_bytes: u64,
     /// Most memory that reading one document may take beyond a few copies of the file, in bytes; kept where the
@@ -79,6 +83,16 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Longest time for one document of a format that is read in a process of its own, in seconds.
     pub seconds: u64,
+}
+
+/// Bytes of the beginning of a file by which [`most_bytes`] tells how large it may be.
+pub const HEAD: usize = 1024;
+
+/// How many bytes a file may have that begins so, so that it is asked before the rest is read.
+pub fn most_bytes(head: &[u8], limits: &Limits) -> u64 {
+    let head = &head[..head.len().min(HEAD)];
+    let is_more_than_text = head.starts_with(b"PK\x03\x04") || memchr::memmem::find(head, b"%PDF-").is_some();
+    if is_more_than_text { limits.file_bytes } else { limits.text_bytes }
 }
 
 impl ReadError {
@@ -94,7 +108,14 @@ impl ReadError {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, memory_bytes: 1 << 30, seconds: 30 }
+        Limits {
+            file_bytes: 1 << 30,
+            text_bytes: 256 << 20,
+            paragraphs: 1_000_000,
+            inflated_bytes: 256 << 20,
+            memory_bytes: 1 << 30,
+            seconds: 30,
+        }
     }
 }
 
@@ -193,14 +214,20 @@ fn is_flat_open_document(bytes: &[u8]) -> bool {
     has("<office:document") && has("opendocument.text")
 }
 
+/// The error for a file of more than `most` bytes.
+pub fn too_large(most: u64) -> ReadError {
+    ReadError::Limit(format!("the file has more than {} MB", most >> 20))
+}
+
 /// Reads a document: in a process of its own where a parser may not survive it and the program has chosen so
 /// ([`isolation::use_this_program`]), or else here.
 ///
 /// # Errors
 /// [`ReadError`], with a reason to show.
 pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+    let most = most_bytes(bytes, limits);
+    if bytes.len() as u64 > most {
+        return Err(too_large(most));
     }
     let format = detect(path, bytes)?;
     if wants_isolation(format, bytes) {
@@ -216,7 +243,7 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
 /// [`ReadError`], with a reason to show.
 pub fn read_draft(bytes: &[u8], is_docx: bool, limits: &Limits) -> Result<(Document, Anchors), ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+        return Err(too_large(limits.file_bytes));
     }
     let format = if is_docx { Format::Docx } else { Format::Odt };
     std::panic::catch_unwind(|| office::read_draft(bytes, is_docx, limits))

@@ -2,6 +2,7 @@
 
 use super::CountryCode;
 use crate::seed_file::read_beside;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -103,6 +104,8 @@ pub fn read_own(seeds: &Path) -> Result<Vec<(String, CountryCode)>, GazetteerErr
 /// A table of the user's: a name, a tab, a country by code or name; `#` begins a remark.
 fn parse_own(text: &str) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
     let mut own = Vec::new();
+    // The countries of a table are few, and to look one up costs more than all else about a line.
+    let mut countries: HashMap<&str, CountryCode> = HashMap::new();
     for (i, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
@@ -110,7 +113,12 @@ fn parse_own(text: &str) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
         }
         let error = |what: String| GazetteerError::Line { file: OWN.to_owned(), line: i + 1, what };
         let (name, country) = line.split_once('\t').ok_or_else(|| error("no tab in it".to_owned()))?;
-        let code = super::lookup(country.trim()).map_err(|e| error(e.to_string()))?;
+        let country = country.trim();
+        let code = match countries.get(country) {
+            Some(code) => *code,
+            None => super::lookup(country).map_err(|e| error(e.to_string()))?,
+        };
+        countries.insert(country, code);
         own.push((name.trim().to_owned(), code));
     }
     Ok(own)

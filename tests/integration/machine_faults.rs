@@ -204,3 +204,42 @@ fn what_may_not_be_read_just_now_keeps_its_passages() {
     run_held_back(&desk, &["search", "--count", "-c", "TJ", "ferries"]).expect_stdout("1");
     run_held_back(&desk, &["doctor"]).expect_code(0);
 }
+
+/// A kilobyte of memory is spent on each paragraph, however short: tables of numbers would take all there is.
+#[test]
+fn a_document_of_more_paragraphs_than_memory_may_hold_is_refused_with_the_reason() {
+    let desk = Desk::new();
+    desk.write("seeds/a.txt", "The harbour of the southern strait was closed in that winter.");
+    desk.write("seeds/numbers.csv", "1,2\n".repeat(1_000_001));
+    desk.run(["ingest"]).expect_code(2).expect_stderr("numbers.csv: over the limit").expect_stderr("paragraphs");
+    assert_eq!(count(&desk, "harbour"), "1");
+    desk.run(["ingest"]).expect_stderr("0 read, 2 unchanged");
+}
+
+/// What is too large is asked before it is read: the file here takes no room on the disk.
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let desk = Desk::new();
+    desk.write("seeds/a.txt", "The harbour of the southern strait was closed in that winter.");
+    let film = std::fs::File::create(desk.path().join("seeds/film.mp4")).unwrap();
+    film.set_len(40 << 30).unwrap();
+    let start = Instant::now();
+    desk.run(["ingest"]).expect_code(2).expect_stderr("film.mp4: over the limit: the file has more than 256 MB");
+    desk.run(["ingest"]).expect_stderr("0 read, 2 unchanged");
+    desk.run(["doctor"]).expect_code(0);
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+/// Each line of the gazetteer is looked up at each ingest.
+#[test]
+fn a_large_gazetteer_is_read_at_once() {
+    let desk = Desk::new();
+    desk.write("seeds/a.txt", "The harbour of Frobnitz 777 was closed in that winter.");
+    let line = |i: u32| format!("Frobnitz {i}\t{}\n", ["Zimbabwe", "ZW", "Kazakhstan"][i as usize % 3]);
+    desk.write("seeds/gazetteer.tsv", (0..60_000).map(line).collect::<String>());
+    let start = Instant::now();
+    desk.run(["ingest"]).expect_code(0);
+    desk.run(["ingest"]).expect_code(0);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    desk.run(["search", "--count", "-c", "ZW", "harbour"]).expect_stdout("1");
+}
