@@ -29,6 +29,9 @@ pub struct IngestArgs {
     /// Build the index from nothing
     #[arg(long)]
     rebuild: bool,
+    /// Check all of the index first, and build it anew when it is damaged
+    #[arg(long, conflicts_with = "rebuild")]
+    verify: bool,
     /// Keep going: ingest again whenever the seeds change
     #[arg(long, conflicts_with = "json")]
     watch: bool,
@@ -95,6 +98,7 @@ fn options(workspace: &Workspace, args: &IngestArgs) -> Options {
     let seeds = args.path.clone().unwrap_or_else(|| workspace.seeds.clone());
     let mut options = Options::new(seeds, workspace.index.clone());
     options.rebuild = args.rebuild;
+    options.verify = args.verify;
     options.allow_empty = args.allow_empty;
     options.wait = !args.no_wait;
     if let Some(jobs) = args.jobs {
@@ -115,6 +119,9 @@ struct Versioned<'a> {
 
 /// The report on stderr: what was done, what was skipped and why, what is doubtful.
 fn tell(workspace: &Workspace, report: &Report) {
+    if let Some(what) = &report.damage {
+        workspace.say(&format!("the index was damaged ({what}): it was built anew"));
+    }
     for skipped in &report.skipped {
         anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe()));
     }

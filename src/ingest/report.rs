@@ -62,6 +62,8 @@ pub struct Doubt {
 /// What an ingest did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
+    /// What was damaged in the index, so that it was built anew.
+    pub damage: Option<String>,
     /// Documents read.
     pub read: u64,
     /// Documents that needed no reading.

@@ -32,14 +32,14 @@ pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, 
         (walked, prepared)
     });
     let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let (_lock, kitchen, old) = prepared?;
+    let Start { _lock, kitchen, old, damage } = prepared?;
     if walked.files.is_empty() && !options.allow_empty {
         return Err(Error::NoDocuments(options.seeds.clone()));
     }
     clear_leftovers(&options.index)?;
     let (old, known) = old.unzip();
     let known = known.unwrap_or_default();
-    let mut report = Report { doubts: mistakes(&kitchen), ..Report::default() };
+    let mut report = Report { doubts: mistakes(&kitchen), damage, ..Report::default() };
     if old.is_some() && is_in_step(&walked, &known, &kitchen) {
         report.unchanged = known.entries.len() as u64;
         finish_report(&mut report, &known, &walked);
@@ -72,24 +72,49 @@ fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Err
 
 /// What an ingest starts from: its lock, what documents are prepared with, and the index as it is with its table of
 /// files, unless it has to be built.
-type Start = (Lock, Kitchen, Option<(Index, FileTable)>);
+struct Start {
+    _lock: Lock,
+    kitchen: Kitchen,
+    old: Option<(Index, FileTable)>,
+    /// Why it is built anew, when it was damaged.
+    damage: Option<String>,
+}
 
 fn prepare(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
     if index::holds_foreign_files(&options.index) {
         return Err(index::Error::Foreign(options.index.clone()).into());
     }
-    let lock = take_lock(options, progress)?;
+    let _lock = take_lock(options, progress)?;
     let kitchen = Kitchen::open(&options.seeds)?;
-    let old = if options.rebuild { None } else { usable_index(&options.index)? };
-    Ok((lock, kitchen, old))
+    if options.rebuild {
+        return Ok(Start { _lock, kitchen, old: None, damage: None });
+    }
+    let usable = || {
+        if options.verify {
+            verify(&options.index)?;
+        }
+        let index = Index::open(&options.index)?;
+        let table = index.check_soon()?;
+        Ok::<_, index::Error>((index, table))
+    };
+    match usable() {
+        Ok(old) => Ok(Start { _lock, kitchen, old: Some(old), damage: None }),
+        Err(error) if error.wants_rebuild() => {
+            let damage = match error {
+                index::Error::Damaged { what, .. } => Some(what),
+                _ => None,
+            };
+            Ok(Start { _lock, kitchen, old: None, damage })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// The index as it is; `None` when it has to be built.
-fn usable_index(dir: &Path) -> Result<Option<(Index, FileTable)>, Error> {
-    match Index::open(dir) {
-        Ok(index) => Ok(index.file_table().ok().map(|table| (index, table))),
-        Err(error) if error.wants_rebuild() => Ok(None),
-        Err(error) => Err(error.into()),
+/// Checks every file and every record of the index.
+fn verify(dir: &Path) -> Result<(), index::Error> {
+    match index::doctor::examine_index(dir)?.into_iter().next() {
+        Some(problem) => Err(index::Error::Damaged { path: dir.to_owned(), what: problem.what }),
+        None => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("bibliography", &["document", "clean", "passage", "seed_file"]),
     ("tag", &["bibliography", "clean", "passage", "document", "seed_file"]),
     ("reader", &["document", "bibliography", "clean"]),
-    ("citation", &["bibliography", "passage"]),
+    ("citation", &["bibliography", "passage", "seed_file"]),
     ("index", &["bibliography", "citation", "clean", "document", "passage", "tag", "reader"]),
     (
         "ingest",

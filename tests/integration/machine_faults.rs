@@ -211,7 +211,10 @@ fn a_document_of_more_paragraphs_than_memory_may_hold_is_refused_with_the_reason
     let desk = Desk::new();
     desk.write("seeds/a.txt", "The harbour of the southern strait was closed in that winter.");
     desk.write("seeds/numbers.csv", "1,2\n".repeat(1_000_001));
-    desk.run(["ingest"]).expect_code(2).expect_stderr("numbers.csv: over the limit").expect_stderr("paragraphs");
+    desk.run(["ingest"])
+        .expect_code(2)
+        .expect_stderr("numbers.csv: over the limit")
+        .expect_stderr("paragraphs");
     assert_eq!(count(&desk, "harbour"), "1");
     desk.run(["ingest"]).expect_stderr("0 read, 2 unchanged");
 }
@@ -224,7 +227,9 @@ fn a_file_that_is_too_large_is_not_read() {
     let film = std::fs::File::create(desk.path().join("seeds/film.mp4")).unwrap();
     film.set_len(40 << 30).unwrap();
     let start = Instant::now();
-    desk.run(["ingest"]).expect_code(2).expect_stderr("film.mp4: over the limit: the file has more than 256 MB");
+    desk.run(["ingest"])
+        .expect_code(2)
+        .expect_stderr("film.mp4: over the limit: the file has more than 256 MB");
     desk.run(["ingest"]).expect_stderr("0 read, 2 unchanged");
     desk.run(["doctor"]).expect_code(0);
     assert!(start.elapsed() < Duration::from_secs(20));

@@ -241,6 +241,31 @@ impl Lines {
     }
 }
 
+/// Brackets within each other beyond which no person wrote them: parsers go down as deep, or take a time that grows with
+/// the square.
+const DEEPEST: usize = 200;
+
+/// The reason for leaving an entry out that nests deeper.
+const TOO_DEEP: &str = "its brackets nest too deeply";
+
+/// Returns true if and only if brackets of a sort stand more than [`DEEPEST`] within each other.
+fn nests_too_deeply(entry: &str) -> bool {
+    let mut depths = [0usize; 2];
+    for byte in entry.bytes() {
+        match byte {
+            b'{' => depths[0] += 1,
+            b'[' => depths[1] += 1,
+            b'}' => depths[0] = depths[0].saturating_sub(1),
+            b']' => depths[1] = depths[1].saturating_sub(1),
+            _ => continue,
+        }
+        if depths.iter().any(|depth| *depth > DEEPEST) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The 1-based line of the first byte that is not UTF-8.
 fn bad_line(bytes: &[u8]) -> u32 {
     let good = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
