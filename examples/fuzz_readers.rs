@@ -21,8 +21,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A spoilt file of this size may take so long: sound ones of it take some hundredths of a second.
-const LIMITS: Limits =
-    Limits { file_bytes: 64 << 20, inflated_bytes: 64 << 20, memory_bytes: 512 << 20, seconds: 10 };
+const LIMITS: Limits = Limits {
+    file_bytes: 64 << 20,
+    text_bytes: 64 << 20,
+    paragraphs: 1_000_000,
+    inflated_bytes: 64 << 20,
+    memory_bytes: 512 << 20,
+    seconds: 10,
+};
 
 /// Where offending files are kept.
 const KEPT: &str = "target/fuzz";

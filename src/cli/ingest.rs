@@ -1,6 +1,7 @@
 //! `ibid ingest`: brings the index in step with the seeds.
 
 use super::Exit;
+use super::exit::say_line;
 use super::progress::Bar;
 use super::workspace::{Workspace, write_json};
 use clap::Args;
@@ -123,7 +124,7 @@ fn tell(workspace: &Workspace, report: &Report) {
         workspace.say(&format!("the index was damaged ({what}): it was built anew"));
     }
     for skipped in &report.skipped {
-        anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe()));
+        say_line(&format!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe())));
     }
     if !workspace.quiet {
         for doubt in &report.doubts {

@@ -108,8 +108,15 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         if fresh.changed.contains(&entry.path) || fresh.removed.contains(&entry.path) {
             continue;
         }
-        if let Some(what) = differs(&index, &locate(seeds, &entry.path), seeds, entry.document.unwrap_or(0))?
-        {
+        let document = entry.document.unwrap_or(0);
+        if let Some(what) = differs(&index, &entry.path, seeds, document)? {
+            let now = std::fs::metadata(locate(seeds, &entry.path)).ok().map(|m| Stat::of(&m));
+            if now != Some(entry.stat) {
+                // It has changed while this looked.
+                let what = format!("the seeds have changed since: changed {}", entry.path);
+                problems.push(Problem { what, mend: "ibid ingest".to_owned() });
+                continue;
+            }
             let what = format!("{}: {what}", entry.path);
             problems.push(Problem { what, mend: "ibid ingest --rebuild".to_owned() });
         }
@@ -118,8 +125,8 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
 }
 
 /// How the passages of a document differ from what its file gives now.
-fn differs(index: &Index, path: &Path, seeds: &Path, document: u64) -> Result<Option<String>, Error> {
-    let now = match Preview::of(path, seeds) {
+fn differs(index: &Index, path: &str, seeds: &Path, document: u64) -> Result<Option<String>, Error> {
+    let now = match Preview::of_seed(path, seeds) {
         Ok(preview) => preview,
         Err(error) => return Ok(Some(format!("cannot be read again: {error}"))),
     };

@@ -23,7 +23,7 @@ fn children(process: u32) -> Vec<u32> {
 #[cfg(target_os = "linux")]
 fn ingest_with_reader(desk: &Desk) -> (Child, u32) {
     let mut command = desk.command(["ingest", "--json"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(60) {
         if let [reader, ..] = children(child.id())[..] {
@@ -31,6 +31,8 @@ fn ingest_with_reader(desk: &Desk) -> (Child, u32) {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("no reader was started");
 }
 
@@ -146,7 +148,7 @@ fn is_superuser(desk: &Desk) -> bool {
     use std::os::unix::fs::PermissionsExt;
     let path = desk.path().join("closed");
     std::fs::write(&path, "x").unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
     std::fs::read(path).is_ok()
 }
 
@@ -181,7 +183,7 @@ fn what_may_not_be_read_just_now_keeps_its_passages() {
     run_held_back(&desk, &["ingest"]).expect_code(0);
     // A file that has changed and may not be read.
     desk.write("seeds/a.txt", "The harbour of the southern strait was open in that summer.");
-    mode("seeds/a.txt", 0);
+    mode("seeds/a.txt", 0o0);
     run_held_back(&desk, &["ingest"])
         .expect_code(2)
         .expect_stderr("stays in the index")
@@ -191,7 +193,7 @@ fn what_may_not_be_read_just_now_keeps_its_passages() {
     run_held_back(&desk, &["ingest"]).expect_code(0).expect_stderr("1 read");
     run_held_back(&desk, &["search", "--count", "-q", "winter"]).expect_stdout("0");
     // A folder that may not be listed, while what its documents depend on changes.
-    mode("seeds/sub", 0);
+    mode("seeds/sub", 0o0);
     desk.write("seeds/gazetteer.tsv", "Frobnitz\tTJ\n");
     run_held_back(&desk, &["ingest"])
         .expect_code(2)
@@ -247,4 +249,33 @@ fn a_large_gazetteer_is_read_at_once() {
     desk.run(["ingest"]).expect_code(0);
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     desk.run(["search", "--count", "-c", "ZW", "harbour"]).expect_stdout("1");
+}
+
+/// `2>/dev/full`: the disk that takes the messages is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_cannot_be_written_end_nothing() {
+    let desk = Desk::new();
+    desk.write("seeds/a.txt", "The harbour of the southern strait was closed in that winter.");
+    desk.write("seeds/b.bin", [0u8, 1, 2, 3]);
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    for (args, code) in [(&["ingest"][..], 2), (&["search", "nowhere"], 1), (&["show", "nothing:1"], 2)] {
+        let output = desk.command(args).stderr(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+    }
+    let output = desk.command(["completions", "bash"]).stdout(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}
+
+/// The library names the file, and not the link to it.
+#[cfg(unix)]
+#[test]
+fn a_link_within_the_seeds_is_in_step_with_what_was_read_of_it() {
+    let desk = Desk::new();
+    desk.write("seeds/p.txt", "Treaty of the harbour\n\nThe harbour treaty was signed by one and all.\n");
+    std::os::unix::fs::symlink("p.txt", desk.path().join("seeds/link.txt")).unwrap();
+    desk.write("seeds/library.bib", "@article{a2016, title={Relations with Kazakhstan}, author={Ahmed, Ali}, year={2016}, file={p.txt}}\n");
+    desk.run(["ingest"]).expect_code(0);
+    desk.run(["doctor"]).expect_code(0);
 }

@@ -30,6 +30,8 @@ mod ingest;
 mod hidden_changes;
 // Faults of the machine: nothing that was read is lost by them.
 mod machine_faults;
+// Keeping up with the seeds.
+mod watching;
 // An index that is not what was written: never an answer, and mended by the next ingest.
 mod damage;
 // Folders and files of the seeds that become something else.
