@@ -257,7 +257,7 @@ fn a_large_gazetteer_is_read_at_once() {
 fn messages_that_cannot_be_written_end_nothing() {
     let desk = Desk::new();
     desk.write("seeds/a.txt", "The harbour of the southern strait was closed in that winter.");
-    desk.write("seeds/b.bin", [0u8, 1, 2, 3]);
+    desk.write("seeds/b.bin", b"\x89PNG\r\n\x1a\n...");
     let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
     for (args, code) in [(&["ingest"][..], 2), (&["search", "nowhere"], 1), (&["show", "nothing:1"], 2)] {
         let output = desk.command(args).stderr(full()).output().unwrap();
