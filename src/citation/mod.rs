@@ -20,6 +20,7 @@ mod shown;
 mod specialised;
 mod stored;
 mod style;
+mod style_limits;
 mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};

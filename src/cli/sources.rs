@@ -9,6 +9,7 @@ use ibid::index::StoredSource;
 use ibid::output::hits::describe_countries;
 use ibid::output::{Role, json, sanitise};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// List the works in the index, and what is missing or inferred
@@ -65,7 +66,16 @@ const SHOWN_OF_VALUE: usize = 80;
 #[derive(Serialize)]
 struct Sources<'a> {
     version: u32,
-    sources: Vec<json::SourceRow<'a>>,
+    sources: Vec<SourceRow<'a>>,
+}
+
+/// A source, with the reason why the index has an earlier reading of it, if so.
+#[derive(Serialize)]
+struct SourceRow<'a> {
+    #[serde(flatten)]
+    row: json::SourceRow<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_because: Option<String>,
 }
 
 pub fn run(workspace: &Workspace, args: &SourcesArgs) -> anyhow::Result<Exit> {
@@ -80,21 +90,33 @@ pub fn run(workspace: &Workspace, args: &SourcesArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::found(!skipped.is_empty()));
     }
     let sources = index.sources()?;
+    let kept = index.kept()?;
     if let Some(format) = args.format {
         let entries: Vec<_> = sources.iter().map(|s| (&s.key, &s.work, Some(s.path.as_str()))).collect();
         write!(out, "{}", export(format.into(), &entries))?;
     } else if args.json {
-        let rows = sources.iter().map(|s| json::source_row(s, workspace.source_path(&s.path))).collect();
+        let rows = sources
+            .iter()
+            .map(|s| SourceRow {
+                row: json::source_row(s, workspace.source_path(&s.path)),
+                kept_because: kept.get(&s.path).cloned(),
+            })
+            .collect();
         write_json(&mut out, &Sources { version: json::VERSION, sources: rows })?;
     } else {
-        write_list(workspace, &mut out, &sources)?;
+        write_list(workspace, &mut out, &sources, &kept)?;
     }
     out.flush()?;
     Ok(Exit::found(!sources.is_empty()))
 }
 
 /// A source in a few lines: what it is called, what is known, what is not.
-fn write_list(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSource]) -> anyhow::Result<()> {
+fn write_list(
+    workspace: &Workspace,
+    out: &mut impl Write,
+    sources: &[StoredSource],
+    kept: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
     let painter = workspace.painter();
     for (i, source) in sources.iter().enumerate() {
         if i > 0 {
@@ -114,6 +136,10 @@ fn write_list(workspace: &Workspace, out: &mut impl Write, sources: &[StoredSour
         ];
         let facts: Vec<&str> = facts.iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
         writeln!(out, "{}", painter.wrap(&sanitise(&facts.join(" · ")), "    "))?;
+        if let Some(reason) = kept.get(&source.path) {
+            let line = format!("of an earlier reading: the file could not be read ({reason})");
+            writeln!(out, "{}", painter.wrap(&painter.paint(Role::Warning, &sanitise(&line)), "    "))?;
+        }
         let about = describe_countries(&source.countries);
         if !about.is_empty() {
             writeln!(out, "{}", painter.wrap(&painter.paint(Role::Aside, &about), "    "))?;

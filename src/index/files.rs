@@ -13,7 +13,7 @@ pub struct FileEntry {
     pub stat: Stat,
     /// BLAKE3 of its bytes.
     pub hash: [u8; 32],
-    /// Digest of all that its passages depend on beside its bytes: reader, library entry.
+    /// Digest of all that its passages depend on beside its bytes: versions, reader, gazetteer, library entry.
     pub recipe: u64,
     /// Number of its document in the index; `None` when it was skipped.
     pub document: Option<u64>,
@@ -21,16 +21,39 @@ pub struct FileEntry {
     pub passages: u32,
     /// Numbers of terms of its passages.
     pub lengths: Lengths,
-    /// Why it was skipped.
+    /// Why it was skipped: the same bytes are not read again.
     pub skipped: Option<String>,
+    /// Why it could not be read just now. All else that is said here is of an earlier reading, if there was one.
+    pub fault: Option<Fault>,
     /// What its citekey and year letter are made of; empty when it was skipped.
     pub name: Naming,
 }
 
+/// A fault of the machine, not known to be one of the document: the next ingest tries again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fault {
+    /// What happened, for the user.
+    pub reason: String,
+    /// How often these bytes have been tried; 0 when there were none to be had, which is tried for ever.
+    pub tries: u8,
+    /// The first eight bytes of their hash.
+    pub of: u64,
+}
+
+impl Fault {
+    /// Tries after which a document that ends its reader each time is refused.
+    pub const MOST: u8 = 3;
+}
+
 impl FileEntry {
-    /// Returns true if and only if its bytes could not be had: that is tried again by every ingest.
-    pub fn was_unreadable(&self) -> bool {
-        self.hash == [0; 32]
+    /// Why it is not read, or not as it is now.
+    pub fn reason(&self) -> Option<&str> {
+        self.fault.as_ref().map(|fault| fault.reason.as_str()).or(self.skipped.as_deref())
+    }
+
+    /// Returns true if and only if the index has passages of an earlier reading in place of what could not be read.
+    pub fn is_kept(&self) -> bool {
+        self.fault.is_some() && self.document.is_some()
     }
 }
 
@@ -86,8 +109,6 @@ pub struct Naming {
 /// All files that ingest has seen, by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileTable {
-    /// Digest of what all passages depend on: versions of segmentation and tagging, the gazetteer.
-    pub recipe: u64,
     /// The number that the next new document gets.
     pub next_document: u64,
     /// The files, ascending by path.
@@ -106,7 +127,6 @@ const PART: usize = 64;
 /// What the table of files comes to, read by every search; the files themselves are stored in parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileSummary {
-    recipe: u64,
     next_document: u64,
     /// Number of files, those that could not be read among them.
     pub files: u32,
@@ -169,11 +189,18 @@ impl Freshness {
 }
 
 impl FileTable {
-    /// Compares with the files that are there now; `is_same` is asked of those that only their state has changed of.
-    pub fn compare(&self, now: &BTreeMap<String, Stat>, is_same: impl Fn(&FileEntry) -> bool) -> Freshness {
+    /// Compares with the files that are there now; `is_hidden` is asked whether one that is not among them cannot be seen just
+    /// now, `is_same` of those that only their state has changed of.
+    pub fn compare(
+        &self,
+        now: &BTreeMap<String, Stat>,
+        is_hidden: impl Fn(&str) -> bool,
+        is_same: impl Fn(&FileEntry) -> bool,
+    ) -> Freshness {
         let mut freshness = Freshness::default();
         for entry in &self.entries {
             match now.get(&entry.path) {
+                None if is_hidden(&entry.path) => {}
                 None => freshness.removed.push(entry.path.clone()),
                 Some(stat) if *stat == entry.stat || stat.is_like(&entry.stat) && is_same(entry) => {}
                 Some(_) => freshness.changed.push(entry.path.clone()),
@@ -197,7 +224,6 @@ impl FileTable {
         let mut lengths = Lengths::default();
         read.clone().for_each(|e| lengths += e.lengths);
         let summary = FileSummary {
-            recipe: self.recipe,
             next_document: self.next_document,
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
@@ -215,7 +241,6 @@ impl FileTable {
     /// The table that has this summary and these files.
     pub(super) fn of(summary: &FileSummary, entries: Vec<FileEntry>) -> FileTable {
         FileTable {
-            recipe: summary.recipe,
             next_document: summary.next_document,
             entries,
             folders: summary.folders.clone(),
@@ -228,7 +253,7 @@ impl FileSummary {
     fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let Lengths { words, aside, heading } = self.lengths;
-        for n in [self.recipe, self.next_document, self.documents, self.passages, words, aside, heading] {
+        for n in [self.next_document, self.documents, self.passages, words, aside, heading] {
             out.extend(n.to_le_bytes());
         }
         out.extend(self.files.to_le_bytes());
@@ -252,7 +277,6 @@ impl FileSummary {
     pub(super) fn decode(mut bytes: &[u8]) -> Option<FileSummary> {
         let input = &mut bytes;
         let mut summary = FileSummary {
-            recipe: number(input)?,
             next_document: number(input)?,
             documents: number(input)?,
             passages: number(input)?,
@@ -296,8 +320,11 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.extend(e.name.issued.to_le_bytes());
         out.extend(e.name.group.to_le_bytes());
         out.push(e.name.letter);
+        let fault = e.fault.clone().unwrap_or_default();
+        out.push(fault.tries);
+        out.extend(fault.of.to_le_bytes());
         let reason = e.skipped.as_deref().unwrap_or_default();
-        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
+        for text in [e.path.as_str(), reason, &fault.reason, &e.name.key, &e.name.claim] {
             push_text(&mut out, text);
         }
     }
@@ -319,11 +346,14 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let issued = number(input)? as i64;
         let group = number(input)?;
         let letter = *take(input, 1)?.first()?;
+        let (tries, of) = (*take(input, 1)?.first()?, number(input)?);
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
+        let fault = Some(Fault { reason: text(input)?, tries, of }).filter(|f| !f.reason.is_empty());
         let (key, claim) = (text(input)?, text(input)?);
         let name = Naming { key, claim, issued, group, letter };
-        entries.push(FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, name });
+        let entry = FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, fault, name };
+        entries.push(entry);
     }
     Some(entries)
 }
@@ -365,11 +395,10 @@ mod tests {
             path: path.into(),
             stat: Stat { size: 3, modified, changed: 9 },
             document: Some(7),
-            skipped: None,
+            fault: Some(Fault { reason: "no thread".into(), tries: 2, of: 6 }),
             ..FileEntry::default()
         };
         FileTable {
-            recipe: 5,
             next_document: 8,
             folders: vec![("b".into(), 4)],
             passed_over: vec![("pipe".into(), "not a regular file".into())],
@@ -395,7 +424,7 @@ mod tests {
 
     #[test]
     fn differences_are_named() {
-        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| true);
+        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| false, |_| true);
         assert_eq!(freshness.describe(2), "new d.txt, changed b/c.txt and 1 more");
         assert_eq!(freshness.removed, ["a.txt"]);
     }
@@ -403,7 +432,7 @@ mod tests {
     #[test]
     fn a_file_whose_state_alone_has_changed_is_looked_into() {
         let now = files([("a.txt", 1, 10), ("b/c.txt", -2, 9)]);
-        assert!(table().compare(&now, |_| true).is_fresh());
-        assert_eq!(table().compare(&now, |_| false).changed, ["a.txt"]);
+        assert!(table().compare(&now, |_| false, |_| true).is_fresh());
+        assert_eq!(table().compare(&now, |_| false, |_| false).changed, ["a.txt"]);
     }
 }

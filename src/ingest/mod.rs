@@ -10,9 +10,11 @@ mod file_name;
 mod inspect;
 mod pace;
 mod page_folder;
+mod plan;
 mod prepare;
 mod preview;
 mod publish;
+mod reading;
 mod report;
 mod run;
 mod walk;
@@ -37,6 +39,8 @@ pub struct Options {
     pub index: PathBuf,
     /// Build from nothing.
     pub rebuild: bool,
+    /// Check all of the index first, and build it anew when it is damaged; else what can be checked soon is.
+    pub verify: bool,
     /// Take a seeds folder without documents as meant: the index becomes empty.
     pub allow_empty: bool,
     /// Wait for another ingest to end; else [`Error::Locked`].
@@ -52,7 +56,7 @@ impl Options {
     pub fn new(seeds: PathBuf, index: PathBuf) -> Options {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         let memory = 64_000_000 * jobs.min(4);
-        Options { seeds, index, rebuild: false, allow_empty: false, wait: true, jobs, memory }
+        Options { seeds, index, rebuild: false, verify: false, allow_empty: false, wait: true, jobs, memory }
     }
 }
 

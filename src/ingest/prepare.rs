@@ -9,13 +9,17 @@ use crate::document::{CONTRADICTING_LABELS, Document, Page, take_printed};
 use crate::index::analysis::Terms;
 use crate::index::{FileEntry, Naming, PreparedPassage, Stat, StoredPassage, StoredSource};
 use crate::passage::{self, Citekey, Passage, Segmented};
-use crate::reader::{self, Limits};
+use crate::reader::{self, Limits, ReadError};
 use crate::tag::{TaggedPassage, Tagger};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
 const PIPELINE_VERSION: u64 = 6;
+
+/// Bytes of text from which one document is prepared at a time: it takes a multiple of that in memory.
+const LARGE: usize = 8 << 20;
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -25,6 +29,8 @@ pub struct Kitchen {
     pub tagger: Tagger,
     /// What a document may cost.
     pub limits: Limits,
+    /// Held while a large document is cut and tagged.
+    large: Mutex<()>,
 }
 
 impl Kitchen {
@@ -34,22 +40,28 @@ impl Kitchen {
     /// [`Error::Gazetteer`]. Mistakes in the library file are doubts, not errors.
     pub fn open(seeds: &Path) -> Result<Kitchen, Error> {
         let tagger = Tagger::for_seeds(seeds).map_err(|e| Error::Gazetteer(e.to_string()))?;
-        Ok(Kitchen { library: Library::read(seeds), tagger, limits: Limits::default() })
+        Ok(Kitchen {
+            library: Library::read(seeds),
+            tagger,
+            limits: Limits::default(),
+            large: Mutex::default(),
+        })
     }
 
-    /// Digest of what all documents depend on.
-    pub fn recipe(&self) -> u64 {
-        self.tagger.digest() ^ PIPELINE_VERSION.rotate_left(56)
-    }
-
-    /// Digest of what the passages of one document depend on beside its bytes: its reader and its library entry.
+    /// Digest of what the passages of one document depend on beside its bytes: the versions of all stages, the gazetteer, what
+    /// its name says of its format, and its library entry.
     pub fn recipe_of(&self, path: &str) -> u64 {
-        let version = reader::version_for(Path::new(path));
-        let Some((key, entry)) = self.library.lookup(path) else { return version.into() };
+        let name = Path::new(path);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&version.to_le_bytes());
-        hasher.update(key.as_str().as_bytes());
-        hasher.update(&entry.digest());
+        hasher.update(&PIPELINE_VERSION.to_le_bytes());
+        hasher.update(&self.tagger.digest().to_le_bytes());
+        hasher.update(&reader::version_for(name).to_le_bytes());
+        hasher.update(reader::extension(name).as_bytes());
+        if let Some((key, entry)) = self.library.lookup(path) {
+            hasher.update(&[0]);
+            hasher.update(key.as_str().as_bytes());
+            hasher.update(&entry.digest());
+        }
         first_eight(hasher.finalize().as_bytes())
     }
 
@@ -58,7 +70,7 @@ impl Kitchen {
     ///
     /// # Errors
     /// The reason, for the report.
-    pub fn prepare(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Prepared, String> {
+    pub fn prepare(&self, path: &str, bytes: Vec<u8>, seeds: &Path) -> Result<Prepared, Failure> {
         let Tagged { source, passages, from_library } = self.tag(path, bytes, seeds)?;
         let sections = source.sections.iter().map(|path| Terms::of(&path.join(" "))).collect();
         let passages = passages.into_iter().enumerate();
@@ -70,12 +82,18 @@ impl Kitchen {
     ///
     /// # Errors
     /// The reason, for the report.
-    pub fn tag(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Tagged, String> {
-        let document = reader::read(&locate(seeds, path), bytes, &self.limits).map_err(|e| e.to_string())?;
-        let mut segmented = passage::segment(&document);
+    pub fn tag(&self, path: &str, bytes: Vec<u8>, seeds: &Path) -> Result<Tagged, Failure> {
+        let document = reader::read(&locate(seeds, path), &bytes, &self.limits)?;
+        drop(bytes);
+        let most = self.limits.paragraphs;
+        // One that is large for its file, as packages may be, waits for others of the kind.
+        let _alone = (document.text.len() > LARGE || document.lines.len() > LARGE / 64)
+            .then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let too_many = || Failure::Refused(format!("over the limit: it has more than {most} paragraphs"));
+        let mut segmented = passage::segment_within(&document, most).ok_or_else(too_many)?;
         bibliography::complete(&mut segmented);
         if segmented.passages.is_empty() {
-            return Err("no text in it".to_owned());
+            return Err(Failure::Refused("no text in it".to_owned()));
         }
         let entry = self.library.lookup(path);
         let work = bibliography::describe(entry.map(|(_, e)| &e.work), &document, &segmented);
@@ -105,6 +123,28 @@ impl Kitchen {
         let passages = segmented.passages.into_iter().zip(tags.passages);
         let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
         Ok(Tagged { source, passages, from_library: claim.1 })
+    }
+}
+
+/// Why a document is not read.
+#[derive(Debug)]
+pub enum Failure {
+    /// It cannot be: the reason.
+    Refused(String),
+    /// It could not be just now.
+    Fault(String),
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Failure {
+        if error.may_pass() { Failure::Fault(error.to_string()) } else { Failure::Refused(error.to_string()) }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (Failure::Refused(reason) | Failure::Fault(reason)) = self;
+        f.write_str(reason)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What ingest would make of a file, without an index.
 
 use super::Error;
+use super::file_name::locate;
 use super::prepare::{Kitchen, stored};
 use crate::index::{StoredPassage, StoredSource};
+use crate::reader;
+use crate::seed_file;
 use std::path::Path;
 
 /// What ingest would make of a file.
@@ -22,11 +25,24 @@ impl Preview {
     /// # Errors
     /// [`Error::Unreadable`] with the reason, [`Error::Gazetteer`].
     pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
-        let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
-        let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
-        let kitchen = Kitchen::open(seeds)?;
         let (folder, name) = place(path, seeds);
-        let tagged = kitchen.tag(&name, &bytes, &folder).map_err(unreadable)?;
+        Preview::under(path, &folder, &name, seeds)
+    }
+
+    /// The same of the file that an ingest has met under that path within the seeds, by which a link is not the file it
+    /// leads to.
+    pub(super) fn of_seed(relative: &str, seeds: &Path) -> Result<Preview, Error> {
+        Preview::under(&locate(seeds, relative), seeds, relative, seeds)
+    }
+
+    fn under(path: &Path, folder: &Path, name: &str, seeds: &Path) -> Result<Preview, Error> {
+        let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
+        let kitchen = Kitchen::open(seeds)?;
+        let most = |head: &[u8]| reader::most_bytes(head, &kitchen.limits);
+        let bytes =
+            seed_file::read_by_head(path, reader::HEAD, most).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = bytes.map_err(|most| unreadable(reader::too_large(most).to_string()))?;
+        let tagged = kitchen.tag(name, bytes, folder).map_err(|e| unreadable(e.to_string()))?;
         let rules = tagged.passages.iter().map(|t| t.passage.rules.clone()).collect();
         let passages = tagged.passages.into_iter().map(stored).collect();
         Ok(Preview { source: tagged.source, passages, rules })

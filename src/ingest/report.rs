@@ -1,6 +1,7 @@
 //! What an ingest did.
 
 use super::page_folder;
+use crate::index::Fault;
 use crate::reader::NO_DOCUMENTS;
 use serde::Serialize;
 
@@ -14,6 +15,34 @@ pub struct Skipped {
     /// It belongs to another document or is none, so that leaving it out is no failure: a saved page's pictures, a style
     /// sheet, a script.
     pub on_purpose: bool,
+    /// The passages of an earlier reading stay in the index.
+    pub kept: bool,
+    /// It may be no fault of the document: the next ingest tries again.
+    pub again: bool,
+    /// How often the same bytes have been tried, where they could be had and it is tried again.
+    pub tries: u8,
+}
+
+impl Skipped {
+    /// A file that was not read, without more to say of it than the reason.
+    pub(super) fn new(path: String, reason: String) -> Skipped {
+        Skipped { path, reason, on_purpose: false, kept: false, again: false, tries: 0 }
+    }
+
+    /// The reason, with what follows from it.
+    pub fn describe(&self) -> String {
+        let mut text = self.reason.clone();
+        if self.kept {
+            text += "; what was read of it earlier stays in the index";
+        }
+        if self.again {
+            text += "; the next ingest tries again";
+        }
+        if self.again && self.tries > 0 {
+            text += &format!(" (tried {} of {} times)", self.tries, Fault::MOST);
+        }
+        text
+    }
 }
 
 /// Returns true if and only if what is left out for that reason belongs to another document or is none.
@@ -33,10 +62,14 @@ pub struct Doubt {
 /// What an ingest did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
+    /// What was damaged in the index, so that it was built anew.
+    pub damage: Option<String>,
     /// Documents read.
     pub read: u64,
     /// Documents that needed no reading.
     pub unchanged: u64,
+    /// Documents whose files could not be read now, so that the index has what was read of them earlier.
+    pub kept: u64,
     /// Documents that left the index.
     pub removed: u64,
     /// Citable passages in the index now.

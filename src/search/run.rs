@@ -254,7 +254,7 @@ impl<'a> Search<'a> {
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
         let Candidate { passage: Ranked { document, address, .. }, score, parts } = candidate;
-        let (_, passage) = self.index.passage_at(address)?;
+        let (_, passage) = self.index.passage_at(address, document)?;
         let (highlights, extract, also_in) = Default::default();
         Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
     }

@@ -93,7 +93,9 @@ fn check_postings_against_texts(query: &str) {
         // The source and the file table are no passages.
         let all: Vec<DocId> = (0..segment.max_doc()).filter(|doc| documents.first(*doc).is_some()).collect();
         for (doc, found) in all.iter().zip(reader.read(segment, &all).expect("postings")) {
-            let (_, passage) = INDEX.passage_at(DocAddress::new(number, *doc)).expect("a passage");
+            let (_, passage) = INDEX
+                .passage_at(DocAddress::new(number, *doc), documents.first(*doc).unwrap_or_default())
+                .expect("a passage");
             let section = &CORPUS[passage.section as usize - 1].title;
             compare(query, &plan, &found, &matcher.find(&passage.text), &matcher.find(section));
             compared += 1;

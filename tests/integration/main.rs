@@ -30,6 +30,14 @@ mod countries;
 mod ingest;
 // Files that are not what their names or times say.
 mod hidden_changes;
+// Faults of the machine: nothing that was read is lost by them.
+mod machine_faults;
+// Keeping up with the seeds.
+mod watching;
+// An index that is not what was written: never an answer, and mended by the next ingest.
+mod damage;
+// Folders and files of the seeds that become something else.
+mod changed_places;
 // Documents of kinds that are easily misread.
 mod kinds;
 // Words that are spelt in several ways, and what of a query cannot be honoured.

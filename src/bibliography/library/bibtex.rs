@@ -3,7 +3,7 @@
 
 mod guard;
 
-use super::{Draft, Lines, attachment, bare_doi, tidy};
+use super::{Draft, Lines, TOO_DEEP, attachment, bare_doi, nests_too_deeply, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography, RawChunk};
 
@@ -16,6 +16,10 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
     let numbers = Lines::of(text);
     for (start, end) in entry_ranges(text) {
         let chunk = &text[start..end];
+        if nests_too_deeply(chunk) {
+            complaints.push((numbers.at(start), format!("entry is left out: {TOO_DEEP}")));
+            continue;
+        }
         match RawBibliography::parse(chunk) {
             Ok(raw) => {
                 for string in raw.abbreviations {

@@ -23,12 +23,16 @@ mod ris;
 
 use super::Work;
 use crate::passage::Citekey;
+use crate::seed_file::read_beside;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names a library file may have, in the order in which they win.
 pub const FILE_NAMES: [&str; 5] =
     ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris"];
+
+/// Bytes of a library file beyond which it is not read: ten times the largest that people keep.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// A mistake in a library file. It never stops the reading: what it is about is left out, the rest is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,11 +103,11 @@ impl Library {
     pub fn read(seeds: &Path) -> Library {
         let mut library = Library::default();
         for name in FILE_NAMES {
-            let bytes = match std::fs::read(seeds.join(name)) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(error) => {
-                    library.complain(name, 1, format!("cannot be read: {error}"));
+            let bytes = match read_beside(seeds, name, MOST_BYTES) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(reason) => {
+                    library.complain(name, 1, format!("cannot be read: {reason}"));
                     continue;
                 }
             };
@@ -235,6 +239,31 @@ impl Lines {
     fn at(&self, at: usize) -> u32 {
         u32::try_from(self.0.partition_point(|end| *end < at)).unwrap_or(u32::MAX).saturating_add(1)
     }
+}
+
+/// Brackets within each other beyond which no person wrote them: parsers go down as deep, or take a time that grows with
+/// the square.
+const DEEPEST: usize = 200;
+
+/// The reason for leaving an entry out that nests deeper.
+const TOO_DEEP: &str = "its brackets nest too deeply";
+
+/// Returns true if and only if brackets of a sort stand more than [`DEEPEST`] within each other.
+fn nests_too_deeply(entry: &str) -> bool {
+    let mut depths = [0usize; 2];
+    for byte in entry.bytes() {
+        match byte {
+            b'{' => depths[0] += 1,
+            b'[' => depths[1] += 1,
+            b'}' => depths[0] = depths[0].saturating_sub(1),
+            b']' => depths[1] = depths[1].saturating_sub(1),
+            _ => continue,
+        }
+        if depths.iter().any(|depth| *depth > DEEPEST) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The 1-based line of the first byte that is not UTF-8.

@@ -14,6 +14,21 @@ fn messages(library: &Library) -> Vec<String> {
 }
 
 #[test]
+fn an_entry_whose_brackets_nest_without_end_costs_itself() {
+    let deep = |open: &str, close: &str| format!("{}T{}", open.repeat(100_000), close.repeat(100_000));
+    for (name, text, line) in [
+        ("library.bib", format!("@misc{{a, title={{A}}}}\n@misc{{b, title={{{}}}}}\n", deep("{", "}")), 2),
+        ("library.yml", format!("a:\n  type: misc\n  title: A\nb:\n  title: {}\n", deep("[", "]")), 4),
+    ] {
+        let seeds = tempfile::tempdir().unwrap();
+        std::fs::write(seeds.path().join(name), text).unwrap();
+        let library = Library::read(seeds.path());
+        assert_eq!(library.entries.len(), 1, "{name}");
+        assert!(library.errors.iter().any(|e| e.line == line && e.message.contains("too deeply")), "{name}");
+    }
+}
+
+#[test]
 fn a_biblatex_entry_is_taken_whole() {
     let bib = "\
 @string{dj = {Defence Journal}}

@@ -8,10 +8,22 @@ pub fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
     for (key, work, _) in entries {
         for (tag, value) in lines(key.as_str(), work) {
-            text.push_str(&format!("{tag}  - {}\n", value.replace(['\r', '\n'], " ")));
+            text.push_str(&format!("{tag}  - {}\n", plain(&value)));
         }
     }
     text
+}
+
+/// A value in one line: the format has no escapes, so that what a terminal would obey is left out. White space stays as a
+/// space, and so do the marks that set Arabic and Latin words in their order.
+fn plain(value: &str) -> String {
+    let is_obeyed =
+        |c: &char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    value
+        .chars()
+        .map(|c| if matches!(c, '\r' | '\n' | '\t') { ' ' } else { c })
+        .filter(|c| !is_obeyed(c))
+        .collect()
 }
 
 fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
@@ -112,5 +124,15 @@ fn ris_type(work_type: WorkType) -> &'static str {
         WorkType::Thesis => "THES",
         WorkType::Webpage => "ELEC",
         WorkType::Document | WorkType::Interview | WorkType::Speech => "GEN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_left_out() {
+        assert_eq!(plain("a\u{1b}[2J\u{9b}b\r\nc\td\u{202e}e\u{200f}"), "a[2Jb  c de\u{200f}");
     }
 }
