@@ -4,7 +4,7 @@ use super::Exit;
 use super::progress::Bar;
 use super::workspace::{Workspace, write_json};
 use clap::Args;
-use ibid::ingest::{Error, Options, Report, ingest, watch};
+use ibid::ingest::{Attachment, Error, Options, Report, ingest, watch};
 use ibid::output::{json, sanitise};
 use serde::Serialize;
 use std::io::Write;
@@ -38,6 +38,9 @@ pub struct IngestArgs {
     /// An empty seeds folder is meant: empty the index
     #[arg(long)]
     allow_empty: bool,
+    /// Read what symbolic links out of the seeds lead to; remembered until `--follow-links=false`
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    follow_links: Option<bool>,
     /// Doubts are errors too
     #[arg(long)]
     strict: bool,
@@ -97,6 +100,7 @@ fn options(workspace: &Workspace, args: &IngestArgs) -> Options {
     options.rebuild = args.rebuild;
     options.allow_empty = args.allow_empty;
     options.wait = !args.no_wait;
+    options.follow_links = args.follow_links;
     if let Some(jobs) = args.jobs {
         options.jobs = jobs.max(1);
     }
@@ -119,6 +123,9 @@ fn tell(workspace: &Workspace, report: &Report) {
         anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.reason));
     }
     if !workspace.quiet {
+        for Attachment { path, key, library, by } in &report.attached {
+            workspace.say(&format!("{path}: is `{key}` of {library}, by {}", by.as_str()));
+        }
         for doubt in &report.doubts {
             workspace.say(&format!("{}: {}", doubt.path, doubt.what));
         }

@@ -2,6 +2,7 @@
 
 use super::analysis::Terms;
 use super::{DocumentOrder, PreparedPassage, Stat};
+use crate::bibliography::library::Identity;
 use std::collections::BTreeMap;
 
 /// What ingest remembers of a file.
@@ -25,6 +26,8 @@ pub struct FileEntry {
     pub skipped: Option<String>,
     /// What its citekey and year letter are made of; empty when it was skipped.
     pub name: Naming,
+    /// What it says of itself, by which a library entry may be found for it.
+    pub identity: Identity,
 }
 
 impl FileEntry {
@@ -73,8 +76,14 @@ impl std::ops::AddAssign for Lengths {
 pub struct Naming {
     /// The citekey it has.
     pub key: String,
-    /// The citekey it would have if it were alone; empty when the library file names it.
+    /// The citekey it would have if it were alone; empty when the library has an entry for it.
     pub claim: String,
+    /// The citekey of its library entry; empty when it has none.
+    pub entry: String,
+    /// Which of the entry's files it is.
+    pub place: u32,
+    /// The citekeys of the further texts of its work; empty in a further text.
+    pub texts: Vec<String>,
     /// Date of issue as `year * 10000 + month * 100 + day`; 0 when unknown.
     pub issued: i64,
     /// Works of equal group need year letters; 0 for one that never does.
@@ -83,11 +92,20 @@ pub struct Naming {
     pub letter: u8,
 }
 
+impl Naming {
+    /// Returns true if and only if the document is a further text of a work whose first text has the entry's citekey.
+    pub fn is_further_text(&self) -> bool {
+        !self.entry.is_empty() && self.entry != self.key
+    }
+}
+
 /// All files that ingest has seen, by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileTable {
     /// Digest of what all passages depend on: versions of segmentation and tagging, the gazetteer.
     pub recipe: u64,
+    /// Symbolic links that lead out of the seeds are followed.
+    pub follow_links: bool,
     /// The number that the next new document gets.
     pub next_document: u64,
     /// The files, ascending by path.
@@ -108,6 +126,8 @@ const PART: usize = 64;
 pub struct FileSummary {
     recipe: u64,
     next_document: u64,
+    /// As in [`FileTable`].
+    pub follow_links: bool,
     /// Number of files, those that could not be read among them.
     pub files: u32,
     /// Number of documents.
@@ -198,6 +218,7 @@ impl FileTable {
         read.clone().for_each(|e| lengths += e.lengths);
         let summary = FileSummary {
             recipe: self.recipe,
+            follow_links: self.follow_links,
             next_document: self.next_document,
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
@@ -216,6 +237,7 @@ impl FileTable {
     pub(super) fn of(summary: &FileSummary, entries: Vec<FileEntry>) -> FileTable {
         FileTable {
             recipe: summary.recipe,
+            follow_links: summary.follow_links,
             next_document: summary.next_document,
             entries,
             folders: summary.folders.clone(),
@@ -233,6 +255,7 @@ impl FileSummary {
         }
         out.extend(self.files.to_le_bytes());
         out.push(self.is_in_order.into());
+        out.push(self.follow_links.into());
         out.extend((self.folders.len() as u32).to_le_bytes());
         for (path, modified) in &self.folders {
             out.extend(modified.to_le_bytes());
@@ -259,6 +282,7 @@ impl FileSummary {
             lengths: lengths(input)?,
             files: short(input)?,
             is_in_order: *take(input, 1)?.first()? == 1,
+            follow_links: *take(input, 1)?.first()? == 1,
             ..FileSummary::default()
         };
         for _ in 0..short(input)? {
@@ -297,7 +321,17 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.extend(e.name.group.to_le_bytes());
         out.push(e.name.letter);
         let reason = e.skipped.as_deref().unwrap_or_default();
-        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
+        out.extend(e.name.place.to_le_bytes());
+        let identity = serde_json::to_string(&e.identity).unwrap_or_default();
+        for text in [
+            e.path.as_str(),
+            reason,
+            &e.name.key,
+            &e.name.claim,
+            &e.name.entry,
+            &e.name.texts.join(" "),
+            &identity,
+        ] {
             push_text(&mut out, text);
         }
     }
@@ -319,11 +353,25 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let issued = number(input)? as i64;
         let group = number(input)?;
         let letter = *take(input, 1)?.first()?;
+        let place = short(input)?;
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
-        let (key, claim) = (text(input)?, text(input)?);
-        let name = Naming { key, claim, issued, group, letter };
-        entries.push(FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, name });
+        let (key, claim, entry) = (text(input)?, text(input)?, text(input)?);
+        let texts = text(input)?.split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        let identity = serde_json::from_str(&text(input)?).ok()?;
+        let name = Naming { key, claim, entry, place, texts, issued, group, letter };
+        entries.push(FileEntry {
+            path,
+            stat,
+            hash,
+            recipe,
+            document,
+            passages,
+            lengths,
+            skipped,
+            name,
+            identity,
+        });
     }
     Some(entries)
 }

@@ -1,6 +1,7 @@
 //! Comparing the index with the seeds, without changing either.
 
 use super::file_name::{has_hash, locate};
+use super::prepare::Kitchen;
 use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
@@ -15,8 +16,8 @@ const MANY: u32 = 1000;
 /// # Errors
 /// [`Error::Seeds`], [`Error::Index`].
 pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
-    let walked = walk(seeds, index.dir())?;
     let table = index.file_table()?;
+    let walked = walk(seeds, index.dir(), table.follow_links)?;
     Ok(table
         .compare(&walked.files, |entry| has_hash(seeds, &entry.path, entry))
         .and(about_changes(&table.folders, seeds)))
@@ -38,7 +39,7 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&StoredSource]) -> 
     let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
     if summary.files <= MANY || summary.folders.iter().any(is_moved) {
         // A folder that cannot be walked tells nothing.
-        return match walk(seeds, index.dir()) {
+        return match walk(seeds, index.dir(), summary.follow_links) {
             Ok(walked) => {
                 let is_same = |entry: &FileEntry| has_hash(seeds, &entry.path, entry);
                 Ok(index.file_table()?.compare(&walked.files, is_same).and(about))
@@ -89,12 +90,15 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         let what = format!("the seeds have changed since: {}", fresh.describe(5));
         problems.push(Problem { what, mend: "ibid ingest".to_owned() });
     }
-    for entry in index.file_table()?.entries.iter().filter(|e| e.document.is_some()) {
+    let mut kitchen = Kitchen::open(seeds)?;
+    let table = index.file_table()?;
+    kitchen.library.attach(table.entries.iter().map(|entry| entry.path.as_str()));
+    for entry in table.entries.iter().filter(|e| e.document.is_some()) {
         if fresh.changed.contains(&entry.path) || fresh.removed.contains(&entry.path) {
             continue;
         }
-        if let Some(what) = differs(&index, &locate(seeds, &entry.path), seeds, entry.document.unwrap_or(0))?
-        {
+        let path = locate(seeds, &entry.path);
+        if let Some(what) = differs(&index, &kitchen, &path, seeds, entry.document.unwrap_or(0))? {
             let what = format!("{}: {what}", entry.path);
             problems.push(Problem { what, mend: "ibid ingest --rebuild".to_owned() });
         }
@@ -103,8 +107,15 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
 }
 
 /// How the passages of a document differ from what its file gives now.
-fn differs(index: &Index, path: &Path, seeds: &Path, document: u64) -> Result<Option<String>, Error> {
-    let now = match Preview::of(path, seeds) {
+fn differs(
+    index: &Index,
+    kitchen: &Kitchen,
+    path: &Path,
+    seeds: &Path,
+    document: u64,
+) -> Result<Option<String>, Error> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string());
+    let now = match bytes.and_then(|bytes| Preview::with(kitchen, path, &bytes, seeds)) {
         Ok(preview) => preview,
         Err(error) => return Ok(Some(format!("cannot be read again: {error}"))),
     };

@@ -2,8 +2,8 @@
 
 use super::Error;
 use super::file_name::locate;
-use crate::bibliography::library::Library;
-use crate::bibliography::{self, citekey};
+use crate::bibliography::library::{By, Found, Identity, Library};
+use crate::bibliography::{self, citekey, evidence};
 use crate::citation;
 use crate::document::{CONTRADICTING_LABELS, Document, Page, take_printed};
 use crate::index::analysis::Terms;
@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// Raised when segmentation, metadata or in-text citations come out otherwise than before for the same document,
 /// so that every document is read again.
-const PIPELINE_VERSION: u64 = 5;
+const PIPELINE_VERSION: u64 = 6;
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -42,14 +42,19 @@ impl Kitchen {
         self.tagger.digest() ^ PIPELINE_VERSION.rotate_left(56)
     }
 
+    /// The library entry of a document: by its path, else by what it says of itself, where that is known.
+    pub fn entry_of(&self, path: &str, identity: Option<&Identity>) -> Option<Found<'_>> {
+        self.library.lookup(path).or_else(|| identity.and_then(|identity| self.library.recognise(identity)))
+    }
+
     /// Digest of what the passages of one document depend on beside its bytes: its reader and its library entry.
-    pub fn recipe_of(&self, path: &str) -> u64 {
+    pub fn recipe_of(&self, path: &str, identity: Option<&Identity>) -> u64 {
         let version = reader::version_for(Path::new(path));
-        let Some((key, entry)) = self.library.lookup(path) else { return version.into() };
+        let Some(found) = self.entry_of(path, identity) else { return version.into() };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&version.to_le_bytes());
-        hasher.update(key.as_str().as_bytes());
-        hasher.update(&entry.digest());
+        hasher.update(&found.place.to_le_bytes());
+        hasher.update(&found.entry.digest());
         first_eight(hasher.finalize().as_bytes())
     }
 
@@ -59,11 +64,11 @@ impl Kitchen {
     /// # Errors
     /// The reason, for the report.
     pub fn prepare(&self, path: &str, bytes: &[u8], seeds: &Path) -> Result<Prepared, String> {
-        let Tagged { source, passages, from_library } = self.tag(path, bytes, seeds)?;
+        let Tagged { source, passages, identity, attached } = self.tag(path, bytes, seeds)?;
         let sections = source.sections.iter().map(|path| Terms::of(&path.join(" "))).collect();
         let passages = passages.into_iter().enumerate();
         let prepared = passages.map(|(i, tagged)| PreparedPassage::new(i as u32, &stored(tagged)));
-        Ok(Prepared { source, passages: prepared.collect(), sections, from_library })
+        Ok(Prepared { source, passages: prepared.collect(), sections, identity, attached })
     }
 
     /// Reads a document, cuts it into passages and tags them.
@@ -77,18 +82,29 @@ impl Kitchen {
         if segmented.passages.is_empty() {
             return Err("no text in it".to_owned());
         }
-        let entry = self.library.lookup(path);
-        let work = bibliography::describe(entry.map(|(_, e)| &e.work), &document, &segmented);
+        let shown = evidence::weigh(&document, &segmented);
+        let identity = Identity::of(&document, &segmented, &shown);
+        let entry = self.entry_of(path, Some(&identity));
+        let work = bibliography::complement(entry.map(|found| &found.entry.work), shown);
         let tags = self.tagger.tag_document(&work, &segmented);
-        let claim = match entry {
-            Some((key, _)) => (key.clone(), true),
-            None => (citekey::derive(&work, &segmented), false),
+        let key = match entry {
+            Some(found) => found.entry.key.clone(),
+            None => citekey::derive(&work, &segmented),
         };
+        let attached = entry.map(|found| Attached {
+            key: found.entry.key.clone(),
+            place: found.place,
+            by: found.by,
+            library: found.entry.library,
+        });
         let (pages, doubt) = labelled_pages(&document, &segmented);
         let passages_in_all = segmented.passages.iter().filter(|p| p.kind.is_citable()).count() as u32;
         let source = StoredSource {
             document: 0,
-            key: claim.0.clone(),
+            key,
+            text_of: None,
+            texts: Vec::new(),
+            attached: entry.map(|found| found.by),
             path: path.to_owned(),
             stat: Stat::default(),
             format: document.format,
@@ -104,7 +120,7 @@ impl Kitchen {
         };
         let passages = segmented.passages.into_iter().zip(tags.passages);
         let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
-        Ok(Tagged { source, passages, from_library: claim.1 })
+        Ok(Tagged { source, passages, identity, attached })
     }
 }
 
@@ -114,8 +130,23 @@ pub struct Tagged {
     pub source: StoredSource,
     /// Its passages and headings, in order.
     pub passages: Vec<TaggedPassage>,
-    /// The library file names its citekey.
-    pub from_library: bool,
+    /// What it says of itself.
+    pub identity: Identity,
+    /// Its library entry, if it has one.
+    pub attached: Option<Attached>,
+}
+
+/// The library entry that a document belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// The citekey of the entry.
+    pub key: Citekey,
+    /// Which of its files it is, see [`Found::place`].
+    pub place: u32,
+    /// How it was found.
+    pub by: By,
+    /// The library file's name.
+    pub library: &'static str,
 }
 
 /// A document on its way into the index.
@@ -126,8 +157,10 @@ pub struct Prepared {
     pub passages: Vec<PreparedPassage>,
     /// The terms of its section paths.
     pub sections: Vec<Terms>,
-    /// The library file names its citekey.
-    pub from_library: bool,
+    /// What it says of itself.
+    pub identity: Identity,
+    /// Its library entry, if it has one.
+    pub attached: Option<Attached>,
 }
 
 impl Prepared {
@@ -137,8 +170,12 @@ impl Prepared {
             i64::from(d.year) * 10_000 + i64::from(d.month.unwrap_or(0)) * 100 + i64::from(d.day.unwrap_or(0))
         };
         let key = self.source.key.to_string();
+        let entry = self.attached.as_ref();
         Naming {
-            claim: if self.from_library { String::new() } else { key.clone() },
+            claim: if entry.is_some() { String::new() } else { key.clone() },
+            entry: entry.map(|entry| entry.key.to_string()).unwrap_or_default(),
+            place: entry.map_or(0, |entry| entry.place),
+            texts: Vec::new(),
             key,
             issued: self.source.work.issued.map_or(0, date),
             group: citation::year_group(&self.source.work),

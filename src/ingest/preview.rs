@@ -1,7 +1,7 @@
 //! What ingest would make of a file, without an index.
 
-use super::Error;
 use super::prepare::{Kitchen, stored};
+use super::{Error, walk};
 use crate::index::{StoredPassage, StoredSource};
 use std::path::Path;
 
@@ -24,9 +24,23 @@ impl Preview {
     pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
         let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
         let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
-        let kitchen = Kitchen::open(seeds)?;
+        let mut kitchen = Kitchen::open(seeds)?;
+        // Without a folder of seeds no file is attached to an entry by its path.
+        if let Ok(walked) = walk(seeds, Path::new(""), false) {
+            kitchen.library.attach(walked.files.keys().map(String::as_str));
+        }
+        Preview::with(&kitchen, path, &bytes, seeds).map_err(unreadable)
+    }
+
+    /// The same of a file with these bytes, with what ingest would prepare it with.
+    pub(super) fn with(
+        kitchen: &Kitchen,
+        path: &Path,
+        bytes: &[u8],
+        seeds: &Path,
+    ) -> Result<Preview, String> {
         let (folder, name) = place(path, seeds);
-        let tagged = kitchen.tag(&name, &bytes, &folder).map_err(unreadable)?;
+        let tagged = kitchen.tag(&name, bytes, &folder)?;
         let rules = tagged.passages.iter().map(|t| t.passage.rules.clone()).collect();
         let passages = tagged.passages.into_iter().map(stored).collect();
         Ok(Preview { source: tagged.source, passages, rules })

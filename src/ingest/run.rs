@@ -2,11 +2,11 @@
 
 use super::file_name::{has_hash, locate};
 use super::pace::Pace;
-use super::prepare::{Kitchen, Prepared};
+use super::prepare::{self, Kitchen, Prepared};
 use super::publish::settle_names;
-use super::report::is_on_purpose;
+use super::report::{Attachment, is_on_purpose};
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
-use crate::bibliography::library::LibraryError;
+use crate::bibliography::library::{By, LibraryError};
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
     self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PackedSource, Stat, StoredSource,
@@ -31,25 +31,34 @@ const ONE_SEGMENT: u64 = 8 << 20;
 pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
     // The seeds are walked while the index is opened: a run without changes is these two and little else.
     let (walked, prepared) = std::thread::scope(|scope| {
-        let walking = scope.spawn(|| walk(&options.seeds, &options.index));
-        let prepared = prepare(options, progress);
+        let follow = options.follow_links.unwrap_or_default();
+        let walking = scope.spawn(move || walk(&options.seeds, &options.index, follow));
+        let prepared = start(options, progress);
         (walking.join(), prepared)
     });
-    let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let (_lock, kitchen, old) = prepared?;
+    let mut walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let (_lock, mut kitchen, old) = prepared?;
+    let told = old.as_ref().is_some_and(|(_, table)| table.follow_links);
+    let follow_links = options.follow_links.unwrap_or(told);
+    if follow_links && options.follow_links.is_none() {
+        walked = walk(&options.seeds, &options.index, true)?;
+    }
+    kitchen.library.attach(walked.files.keys().map(String::as_str));
     if walked.files.is_empty() && !options.allow_empty {
-        return Err(Error::NoDocuments(options.seeds.clone()));
+        let passed_over = walked.skipped.into_iter().next();
+        return Err(Error::NoDocuments { path: options.seeds.clone(), passed_over });
     }
     clear_leftovers(&options.index)?;
     let (old, known) = old.unzip();
     let known = known.unwrap_or_default();
     let mut report = Report { doubts: mistakes(&kitchen), ..Report::default() };
-    if old.is_some() && is_in_step(&walked, &known, &kitchen) {
+    if old.is_some() && known.follow_links == follow_links && is_in_step(&walked, &known, &kitchen) {
         report.unchanged = known.entries.len() as u64;
         finish_report(&mut report, &known, &walked);
         return Ok(report);
     }
     let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
+    let plan = Plan { follow_links, ..plan };
     report.unchanged = plan.kept.len() as u64;
     report.removed = plan.removed.len() as u64;
     let bytes: u64 = plan.reading.iter().map(|(_, stat)| stat.size).sum();
@@ -78,7 +87,7 @@ fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Err
 /// files, unless it has to be built.
 type Start = (Lock, Kitchen, Option<(Index, FileTable)>);
 
-fn prepare(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
+fn start(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
     if index::holds_foreign_files(&options.index) {
         return Err(index::Error::Foreign(options.index.clone()).into());
     }
@@ -110,7 +119,7 @@ fn is_in_step(walked: &Walk, known: &FileTable, kitchen: &Kitchen) -> bool {
         entry.path == *path
             && entry.stat == *stat
             && !entry.was_unreadable()
-            && entry.recipe == kitchen.recipe_of(path)
+            && entry.recipe == kitchen.recipe_of(path, Some(&entry.identity))
     };
     let passed_over = walked.skipped.iter().map(|(path, reason)| (path.as_str(), reason.as_str()));
     known.recipe == kitchen.recipe()
@@ -142,6 +151,7 @@ struct Plan {
     removed: Vec<FileEntry>,
     stale: Vec<FileEntry>,
     recipe: u64,
+    follow_links: bool,
     folders: Vec<(String, i64)>,
     passed_over: Vec<(String, String)>,
 }
@@ -158,6 +168,7 @@ impl Plan {
             removed: vec![],
             stale: vec![],
             recipe,
+            follow_links: false,
             folders: walked.folders.clone(),
             passed_over: walked.skipped.clone().into_iter().collect(),
         };
@@ -172,9 +183,9 @@ impl Plan {
         let (hidden, mut gone): (Vec<&FileEntry>, Vec<&FileEntry>) = absent.partition(|e| is_hidden(&e.path));
         plan.kept.extend(hidden.into_iter().cloned());
         for (path, stat) in &walked.files {
-            let own = kitchen.recipe_of(path);
             let entry = known.entry(path);
-            let reusable = |e: &FileEntry| same_recipe && e.recipe == own && !e.was_unreadable();
+            let own = |e: &FileEntry| kitchen.recipe_of(path, Some(&e.identity));
+            let reusable = |e: &FileEntry| same_recipe && e.recipe == own(e) && !e.was_unreadable();
             match entry {
                 Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
                 Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {
@@ -229,6 +240,7 @@ impl Ingest<'_> {
         }
         let mut table = FileTable {
             recipe: plan.recipe,
+            follow_links: plan.follow_links,
             next_document: self.known.next_document,
             entries: plan.kept,
             folders: plan.folders,
@@ -246,6 +258,7 @@ impl Ingest<'_> {
                     entry.lengths = Lengths::of(&prepared.passages, &prepared.sections);
                     entry.name = prepared.naming();
                     report.read += 1;
+                    report.attached.extend(attachment(&entry.path, prepared.attached.as_ref()));
                     let doubts = doubts(&prepared.source);
                     report.doubts.extend(doubts.map(|what| Doubt { path: entry.path.clone(), what }));
                     fresh.insert(document, self.write(prepared, document, entry.stat)?);
@@ -256,6 +269,7 @@ impl Ingest<'_> {
             Ok(())
         })?;
         table.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        report.attached.sort();
         report.doubts.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
         settle_names(&mut table, self.known, &mut fresh, self.kitchen, self.old, self.writer)?;
         Ok(table)
@@ -323,12 +337,7 @@ impl Ingest<'_> {
     }
 
     fn read_one(&self, path: &str, stat: Stat) -> Outcome {
-        let mut entry = FileEntry {
-            path: path.to_owned(),
-            stat,
-            recipe: self.kitchen.recipe_of(path),
-            ..FileEntry::default()
-        };
+        let mut entry = FileEntry { path: path.to_owned(), stat, ..FileEntry::default() };
         let bytes = match std::fs::read(locate(&self.options.seeds, path)) {
             Ok(bytes) => bytes,
             Err(error) => return (entry, Err(error.to_string())),
@@ -338,6 +347,10 @@ impl Ingest<'_> {
         let prepare = || self.kitchen.prepare(path, &bytes, &self.options.seeds);
         let prepared = std::panic::catch_unwind(std::panic::AssertUnwindSafe(prepare))
             .unwrap_or_else(|_| Err("its reader failed on it".to_owned()));
+        if let Ok(prepared) = &prepared {
+            entry.identity = prepared.identity.clone();
+        }
+        entry.recipe = self.kitchen.recipe_of(path, Some(&entry.identity));
         (entry, prepared)
     }
 }
@@ -357,6 +370,13 @@ fn in_order(
         }
     }
     Ok(())
+}
+
+/// That a document belongs to an entry which does not name it.
+fn attachment(path: &str, attached: Option<&prepare::Attached>) -> Option<Attachment> {
+    let attached = attached.filter(|attached| attached.by != By::Path)?;
+    let key = attached.key.to_string();
+    Some(Attachment { path: path.to_owned(), key, library: attached.library, by: attached.by })
 }
 
 /// What a person should look at in a document.

@@ -27,7 +27,7 @@ impl Search<'_> {
             let mut documents = Vec::new();
             for key in &request.sources {
                 match self.index.source(key)? {
-                    Some(source) => documents.push(source.document),
+                    Some(source) => documents.extend(self.texts_of(&source)?),
                     None => notices.push(format!("no source `{key}` in the index")),
                 }
             }
@@ -39,6 +39,15 @@ impl Search<'_> {
             ));
         }
         Ok(filters)
+    }
+
+    /// The documents of a source: its own and those of the further texts of its work.
+    fn texts_of(&self, source: &StoredSource) -> Result<Vec<u64>, Error> {
+        let mut documents = vec![source.document];
+        for key in &source.texts {
+            documents.extend(self.index.source(key)?.map(|text| text.document));
+        }
+        Ok(documents)
     }
 
     fn documents(&self, wanted: impl Fn(&StoredSource) -> bool) -> Result<Vec<u64>, Error> {
@@ -60,7 +69,7 @@ impl Search<'_> {
             FieldName::Source => {
                 let key = Citekey::new(value).ok_or_else(|| format!("`{value}` is no citekey"))?;
                 match self.index.source(&key).map_err(broken)? {
-                    Some(source) => Ok(Condition::Documents(vec![source.document])),
+                    Some(source) => self.texts_of(&source).map(Condition::Documents).map_err(broken),
                     None => Err(format!("no source `{key}` in the index: `source:{value}` was left out")),
                 }
             }

@@ -12,14 +12,18 @@
 //!   `attachments`, or a line `file: path` in `note`, as in Zotero's “Extra” field.
 //! - RIS: `L1`, `L4` or `LK`.
 //!
-//! A path is looked for in the seeds folder as it stands; when it is not there (a Zotero export names places
-//! outside), ever shorter tails of it are tried, so that `/home/me/Zotero/storage/AB12/talk.pdf` finds `talk.pdf`.
+//! A Zotero export names places outside the seeds, and other programs name none: how a file comes to its entry then is said
+//! at [`Library::attach`] and [`Library::recognise`].
 
 mod attachment;
 mod bibtex;
 mod csl_json;
 mod hayagriva;
+mod identity;
 mod ris;
+
+pub use attachment::By;
+pub use identity::Identity;
 
 use super::Work;
 use crate::passage::Citekey;
@@ -49,8 +53,11 @@ pub struct LibraryEntry {
     pub key: Citekey,
     /// What it states.
     pub work: Work,
-    /// The files of the seeds it describes, relative to the seeds folder, `/` between parts, in its own order.
+    /// The files of the seeds it describes, relative to the seeds folder, `/` between parts, in its own order; none before
+    /// [`Library::attach`].
     pub files: Vec<String>,
+    /// The files it names, as written.
+    written: Vec<String>,
     /// The library file's name.
     pub library: &'static str,
     /// 1-based line in the library file where it starts.
@@ -58,14 +65,10 @@ pub struct LibraryEntry {
 }
 
 impl LibraryEntry {
-    /// A hash over all that the entry states: equal exactly when key, work and files are. Stable between runs.
+    /// A hash over all that the entry states of its work: equal exactly when key and work are. Stable between runs.
     pub fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.key.as_str().as_bytes());
-        for file in &self.files {
-            hasher.update(&[0]);
-            hasher.update(file.as_bytes());
-        }
         hasher.update(&[0]);
         // A `Work` has string keys and finite values only, so that writing it cannot fail.
         hasher.update(&serde_json::to_vec(&self.work).unwrap_or_default());
@@ -88,9 +91,28 @@ pub struct Library {
     pub entries: Vec<LibraryEntry>,
     /// Everything that is wrong with them, in the same order.
     pub errors: Vec<LibraryError>,
-    /// File of the seeds to its citekey and entry.
-    by_file: BTreeMap<String, (Citekey, usize)>,
+    by_file: BTreeMap<String, Attached>,
     by_key: BTreeMap<Citekey, usize>,
+    known: identity::Known,
+}
+
+/// The entry that a document belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Attached {
+    entry: usize,
+    place: u32,
+    by: By,
+}
+
+/// A document's place in the library.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'l> {
+    /// The entry that it belongs to.
+    pub entry: &'l LibraryEntry,
+    /// Which of the entry's files it is, from 0; [`u32::MAX`] for one that the entry does not name.
+    pub place: u32,
+    /// How it was found.
+    pub by: By,
 }
 
 impl Library {
@@ -123,19 +145,29 @@ impl Library {
                 library.complain(name, line, message);
             }
             for draft in drafts {
-                library.add(name, draft, seeds);
+                library.add(name, draft);
             }
         }
-        library.attach();
-        library.errors.sort_by_key(|e| (FILE_NAMES.iter().position(|n| *n == e.file), e.line));
+        library.known = identity::Known::of(&library.entries);
+        library.sort_errors();
         library
     }
 
-    /// The citekey and entry of the file with that path, relative to the seeds folder. Where an entry names
-    /// several files the first has the entry's key and the others `KEY-2`, `KEY-3`.
-    pub fn lookup(&self, path: &str) -> Option<(&Citekey, &LibraryEntry)> {
-        let (key, entry) = self.by_file.get(path)?;
-        Some((key, self.entries.get(*entry)?))
+    fn sort_errors(&mut self) {
+        self.errors.sort_by_key(|e| (FILE_NAMES.iter().position(|n| *n == e.file), e.line));
+    }
+
+    /// The entry that the file with that path, relative to the seeds folder, was attached to.
+    pub fn lookup(&self, path: &str) -> Option<Found<'_>> {
+        let Attached { entry, place, by } = *self.by_file.get(path)?;
+        Some(Found { entry: self.entries.get(entry)?, place, by })
+    }
+
+    /// The entry that a document belongs to by what it says of itself, for those that no entry names: by its DOI or ISBN, or
+    /// by its title with an author or the year. `None` where that leads to no entry or to several.
+    pub fn recognise(&self, identity: &Identity) -> Option<Found<'_>> {
+        let (entry, by) = self.known.find(identity)?;
+        Some(Found { entry: self.entries.get(entry)?, place: u32::MAX, by })
     }
 
     /// The entry with that key.
@@ -143,9 +175,9 @@ impl Library {
         self.by_key.get(key).and_then(|i| self.entries.get(*i))
     }
 
-    /// Every citekey the library gives out, those of further files of an entry included.
+    /// Every citekey of the library.
     pub fn keys(&self) -> BTreeSet<Citekey> {
-        self.by_key.keys().cloned().chain(self.by_file.values().map(|(key, _)| key.clone())).collect()
+        self.by_key.keys().cloned().collect()
     }
 
     fn complain(&mut self, file: &'static str, line: u32, message: String) {
@@ -153,7 +185,7 @@ impl Library {
     }
 
     /// Takes a draft in unless its key is bad or already there.
-    fn add(&mut self, library: &'static str, draft: Draft, seeds: &Path) {
+    fn add(&mut self, library: &'static str, draft: Draft) {
         let line = draft.line;
         let Some(key) = Citekey::new(&draft.key) else {
             let message = match draft.key.is_empty() {
@@ -169,57 +201,9 @@ impl Library {
             );
             return self.complain(library, line, message);
         }
-        let mut files = Vec::new();
-        for written in &draft.files {
-            match attachment::find(seeds, written) {
-                Some(path) if files.contains(&path) => {}
-                Some(path) => files.push(path),
-                None => self.complain(
-                    library,
-                    line,
-                    format!(
-                        "file `{written}` of `{key}` is not among the seeds: put it there or mend its path"
-                    ),
-                ),
-            }
-        }
         self.by_key.insert(key.clone(), self.entries.len());
-        self.entries.push(LibraryEntry { key, work: draft.work, files, library, line });
-    }
-
-    /// Gives each file its citekey.
-    fn attach(&mut self) {
-        let mut complaints = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            let mut number = 1;
-            for file in &entry.files {
-                if let Some((_, other)) = self.by_file.get(file) {
-                    let other = self.entries.get(*other).map_or("", |e| e.key.as_str());
-                    let message = format!(
-                        "file `{file}` of `{}` is already the file of `{other}`: name it in one entry only",
-                        entry.key
-                    );
-                    complaints.push((entry.library, entry.line, message));
-                    continue;
-                }
-                let key = loop {
-                    let name = match number {
-                        1 => entry.key.as_str().to_owned(),
-                        n => format!("{}-{n}", entry.key),
-                    };
-                    number += 1;
-                    match Citekey::new(&name) {
-                        Some(key) if number > 2 && self.by_key.contains_key(&key) => continue,
-                        Some(key) => break key,
-                        None => break entry.key.clone(),
-                    }
-                };
-                self.by_file.insert(file.clone(), (key, index));
-            }
-        }
-        for (file, line, message) in complaints {
-            self.complain(file, line, message);
-        }
+        let Draft { work, files: written, .. } = draft;
+        self.entries.push(LibraryEntry { key, work, files: Vec::new(), written, library, line });
     }
 }
 

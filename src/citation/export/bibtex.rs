@@ -16,17 +16,17 @@ pub enum Dialect {
 /// Writes entries one after the other, a blank line between.
 pub fn write(entries: &[Entry<'_>], dialect: Dialect) -> String {
     let mut text = String::new();
-    for (i, (key, work, file)) in entries.iter().enumerate() {
+    for (i, (key, work, files)) in entries.iter().enumerate() {
         if i > 0 {
             text.push('\n');
         }
-        write_entry(&mut text, key.as_str(), work, *file, dialect);
+        write_entry(&mut text, key.as_str(), work, files, dialect);
     }
     text
 }
 
 /// Writes one entry. Fields stand in the order in which a person reads them.
-fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, dialect: Dialect) {
+fn write_entry(text: &mut String, key: &str, work: &Work, files: &[String], dialect: Dialect) {
     let _ = writeln!(text, "@{}{{{key},", entry_type(work, dialect));
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
@@ -72,7 +72,8 @@ fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, di
     field("keywords", Some(work.keywords.iter().map(|k| escape(k)).collect::<Vec<_>>().join(", ")));
     field("note", plain(&work.note));
     field("abstract", plain(&work.abstract_text));
-    field("file", file.map(|f| f.replace('\\', "\\\\").replace(':', "\\:").replace(';', "\\;")));
+    let escaped = |f: &String| f.replace('\\', "\\\\").replace(':', "\\:").replace(';', "\\;");
+    field("file", Some(files.iter().map(escaped).collect::<Vec<_>>().join(";")));
     text.push_str("}\n");
 }
 

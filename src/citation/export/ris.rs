@@ -6,15 +6,15 @@ use crate::bibliography::{Date, Name, Work, WorkType};
 /// Writes entries one after the other. Lines end with LF, which every reader of RIS takes; the specification has CR LF.
 pub fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
-    for (key, work, _) in entries {
-        for (tag, value) in lines(key.as_str(), work) {
+    for (key, work, files) in entries {
+        for (tag, value) in lines(key.as_str(), work, files) {
             text.push_str(&format!("{tag}  - {}\n", value.replace(['\r', '\n'], " ")));
         }
     }
     text
 }
 
-fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
+fn lines(key: &str, work: &Work, files: &[String]) -> Vec<(&'static str, String)> {
     let mut lines = vec![("TY", ris_type(work.work_type).to_owned()), ("ID", key.to_owned())];
     let mut add = |tag: &'static str, value: &Option<String>| {
         if let Some(value) = value {
@@ -73,6 +73,7 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
             None => lines.push(("SP", pages.clone())),
         }
     }
+    lines.extend(files.iter().map(|file| ("L1", file.clone())));
     lines.push(("ER", String::new()));
     lines
 }
