@@ -43,10 +43,20 @@ fn the_library_names_all_seeds_without_a_mistake() {
     assert_eq!(library.errors, []);
     for (file, key, title, issued) in [
         ("000_4b9742454827f352.txt", "razanawaz", Some("Reinvigorating Pakistan-Belarus"), None),
-        ("001_25abecbbab1b4f3c.txt", "akram2021", Some("Enhancing Regional Engagements"), Some("2021-09-08")),
+        (
+            "001_25abecbbab1b4f3c.txt",
+            "akram2021",
+            Some("Enhancing regional engagements: Exploring grounds"),
+            Some("2021-09-08"),
+        ),
         ("002_1c29400f0bab3aa4.txt", "businessrecorder2024", None, Some("2024-11-16")),
         ("003_ba11e397face5f67.txt", "kazakhstan", None, None),
-        ("004_56c17d5bf4847eda.txt", "khanzhen", Some("Historical Overview of Pakistan-Central"), None),
+        (
+            "004_56c17d5bf4847eda.txt",
+            "khanzhen",
+            Some("Historical overview of Pakistan-Central Asian republics"),
+            None,
+        ),
     ] {
         let entry = library.lookup(file).unwrap().entry;
         assert_eq!(entry.key.as_str(), key);
@@ -71,9 +81,11 @@ fn the_texts_alone_show_what_the_library_states() {
         let work = describe(None, &document, &segmented);
         let stated = &library.lookup(file).unwrap().entry.work;
         assert_eq!(work.inferred.iter().copied().collect::<Vec<_>>(), fields, "{file}");
+        // The library has titles with the capitals of a sentence.
+        let small = |title: &Option<String>| title.as_ref().map(|title| title.to_lowercase());
         assert_eq!(
-            (&work.title, &work.authors, work.issued),
-            (&stated.title, &stated.authors, stated.issued)
+            (small(&work.title), &work.authors, work.issued),
+            (small(&stated.title), &stated.authors, stated.issued)
         );
     }
 }

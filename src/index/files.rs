@@ -418,6 +418,7 @@ mod tests {
         };
         FileTable {
             recipe: 5,
+            follow_links: true,
             next_document: 8,
             folders: vec![("b".into(), 4)],
             passed_over: vec![("pipe".into(), "not a regular file".into())],

@@ -20,6 +20,7 @@ mod watch;
 
 pub use error::Error;
 pub use inspect::{examine, freshness, quick_freshness};
+pub use prepare::read_library;
 pub use preview::Preview;
 pub use report::{Attachment, Doubt, Report, Skipped};
 pub use run::ingest;

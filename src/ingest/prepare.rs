@@ -17,6 +17,11 @@ use std::path::Path;
 /// so that every document is read again.
 const PIPELINE_VERSION: u64 = 6;
 
+/// The library of the seeds, its files in any encoding.
+pub fn read_library(seeds: &Path) -> Library {
+    Library::read_as(seeds, &|bytes, stated| reader::decode_named(bytes, stated))
+}
+
 /// What every document is prepared with.
 pub struct Kitchen {
     /// The user's library file.
@@ -34,7 +39,7 @@ impl Kitchen {
     /// [`Error::Gazetteer`]. Mistakes in the library file are doubts, not errors.
     pub fn open(seeds: &Path) -> Result<Kitchen, Error> {
         let tagger = Tagger::for_seeds(seeds).map_err(|e| Error::Gazetteer(e.to_string()))?;
-        Ok(Kitchen { library: Library::read(seeds), tagger, limits: Limits::default() })
+        Ok(Kitchen { library: read_library(seeds), tagger, limits: Limits::default() })
     }
 
     /// Digest of what all documents depend on.

@@ -14,8 +14,15 @@ use std::rc::Rc;
 const IGNORING: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Files at the top of the seeds that say something about the documents rather than being one.
-const ABOUT: [&str; 6] =
-    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris", "gazetteer.tsv"];
+const ABOUT: [&str; 7] = [
+    "library.bib",
+    "library.yml",
+    "library.yaml",
+    "library.json",
+    "library.ris",
+    "library.nbib",
+    "gazetteer.tsv",
+];
 
 /// Why a link is not followed.
 const LEADS_OUT: &str =

@@ -1,7 +1,7 @@
 //! [`Library`]: what the user's own library file states of the sources, read from the top of the seeds folder.
 //!
-//! Four formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
-//! `library.yaml` (Hayagriva), `library.json` (CSL-JSON) and `library.ris` (RIS). Several may stand side by side; an entry in a format
+//! Five formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
+//! `library.yaml` (Hayagriva), `library.json` (CSL-JSON), `library.ris` (RIS) and `library.nbib` (PubMed). Several may stand side by side; an entry in a format
 //! named earlier here wins over one with the same key in a later one. An entry says which of the seeds it
 //! describes by a `file` field:
 //!
@@ -20,6 +20,7 @@ mod bibtex;
 mod csl_json;
 mod hayagriva;
 mod identity;
+mod nbib;
 mod ris;
 
 pub use attachment::By;
@@ -31,8 +32,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names a library file may have, in the order in which they win.
-pub const FILE_NAMES: [&str; 5] =
-    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris"];
+pub const FILE_NAMES: [&str; 6] =
+    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris", "library.nbib"];
 
 /// A mistake in a library file. It never stops the reading: what it is about is left out, the rest is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -116,9 +117,15 @@ pub struct Found<'l> {
 }
 
 impl Library {
-    /// Reads the library files at the top of `seeds`. Without any the library is empty. Never fails: all that
-    /// is wrong is listed in [`Library::errors`].
+    /// Reads the library files at the top of `seeds`, which are UTF-8. Without any the library is empty. Never fails: all
+    /// that is wrong is listed in [`Library::errors`].
     pub fn read(seeds: &Path) -> Library {
+        Library::read_as(seeds, &|_, _| None)
+    }
+
+    /// The same of files in any encoding: `decode` gives the text of bytes that are no UTF-8, and is told the encoding that
+    /// the file names, as JabRef does in its first lines (`% Encoding: Cp1252`).
+    pub fn read_as(seeds: &Path, decode: &dyn Fn(&[u8], Option<&str>) -> Option<String>) -> Library {
         let mut library = Library::default();
         for name in FILE_NAMES {
             let bytes = match std::fs::read(seeds.join(name)) {
@@ -129,16 +136,24 @@ impl Library {
                     continue;
                 }
             };
-            let text = String::from_utf8_lossy(&bytes);
-            if let std::borrow::Cow::Owned(_) = text {
-                library.complain(name, bad_line(&bytes), "is not UTF-8 text: save it as UTF-8".to_owned());
-            }
+            let text = match std::str::from_utf8(&bytes) {
+                Ok(text) => std::borrow::Cow::Borrowed(text),
+                Err(_) => match decode(&bytes, stated_encoding(&bytes).as_deref()) {
+                    Some(text) => text.into(),
+                    None => {
+                        let message = "is not UTF-8 text: save it as UTF-8".to_owned();
+                        library.complain(name, bad_line(&bytes), message);
+                        String::from_utf8_lossy(&bytes)
+                    }
+                },
+            };
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let mut complaints = Vec::new();
             let drafts = match name {
                 "library.bib" => bibtex::read(text, &mut complaints),
                 "library.json" => csl_json::read(text, &mut complaints),
                 "library.ris" => ris::read(text, &mut complaints),
+                "library.nbib" => nbib::read(text, &mut complaints),
                 _ => hayagriva::read(text, &mut complaints),
             };
             for (line, message) in complaints {
@@ -219,6 +234,16 @@ impl Lines {
     fn at(&self, at: usize) -> u32 {
         u32::try_from(self.0.partition_point(|end| *end < at)).unwrap_or(u32::MAX).saturating_add(1)
     }
+}
+
+/// The encoding that the first lines of a file name: `% Encoding: Cp1252`.
+fn stated_encoding(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(bytes.get(..400).unwrap_or(bytes)).to_lowercase();
+    let named = start.lines().take(5).find_map(|line| {
+        let line = line.trim_start_matches(['%', ' ', '@']);
+        line.strip_prefix("encoding:").map(|name| name.trim().to_owned())
+    });
+    named.filter(|name| !name.is_empty())
 }
 
 /// The 1-based line of the first byte that is not UTF-8.

@@ -43,7 +43,7 @@ fn a_biblatex_entry_is_taken_whole() {
     let entry = library.lookup("a.txt").unwrap().entry;
     assert_eq!((entry.key.as_str(), entry.line), ("khan2017", 2));
     let work = &entry.work;
-    assert_eq!(work.title.as_deref(), Some("Strength & Strength: A NATO View"));
+    assert_eq!(work.title.as_deref(), Some("Strength & strength: A NATO view"));
     assert_eq!(work.container.as_deref(), Some("Defence Journal"));
     assert_eq!((work.volume.as_deref(), work.issue.as_deref()), (Some("20"), Some("10")));
     assert_eq!(work.pages.as_deref(), Some("37–40"));
@@ -79,7 +79,8 @@ fn every_mistake_is_reported_with_its_line_and_the_rest_kept() {
     let seeds = folder(&[("library.bib", bib), ("a.txt", "")]);
     let library = read(seeds.path());
     let keys: Vec<_> = library.entries.iter().map(|e| e.key.as_str()).collect();
-    assert_eq!(keys, ["good", "baddate", "nofile", "twice", "last"]);
+    assert_eq!(keys, ["good", "baddate", "nofile", "odd", "twice", "last"]);
+    assert_eq!(library.entries[3].work.title.as_deref(), Some("undefinedword"));
     let lines: Vec<_> = library.errors.iter().map(|e| e.line).collect();
     assert_eq!(lines, [2, 3, 5, 8, 9, 10], "{:#?}", messages(&library));
     let all = messages(&library).join("\n");
@@ -333,5 +334,87 @@ fn addresses_have_no_escapes_and_dates_keep_their_year() {
     assert_eq!(work("b").doi.as_deref(), Some("10.1000/ab_12"));
     let dates = ["a", "b", "c"].map(|key| work(key).issued.unwrap().to_string());
     assert_eq!(dates, ["1995-10-04", "1988", "2003"]);
-    assert_eq!(messages(&library).len(), 2, "{:?}", messages(&library));
+    assert_eq!(work("c").more["issued"]["season"], 1);
+    assert_eq!(messages(&library).len(), 1, "{:?}", messages(&library));
+}
+
+#[test]
+fn entries_in_round_brackets_are_read() {
+    let library = of_bib("@book(a, title={Roads (old)}, year=1999)\n\n@book{b, title={Salt (new)}}\n");
+    let titles: Vec<_> = library.entries.iter().map(|entry| entry.work.title.as_deref().unwrap()).collect();
+    assert_eq!((titles, messages(&library)), (vec!["Roads (old)", "Salt (new)"], Vec::new()));
+}
+
+#[test]
+fn dates_beyond_a_day_keep_what_is_said() {
+    let library = of_bib(
+        "@book{range, title={A}, date={1984/1990}}\n@book{years, title={A}, year={1984--1990}}\n@book{about, title={A}, date={1998~}}\n\
+         @book{ca, title={A}, year={ca. 1998}}\n@book{soon, title={A}, year={Forthcoming}}\n\
+         @book{press, title={A}, pubstate={inpress}, origdate={1950}}\n@book{nd, title={A}, date={n.d.}}\n@book{zero, title={A}, date={1993-00-00}}",
+    );
+    assert_eq!(messages(&library), Vec::<String>::new());
+    let work = |key: &str| &library.entry(&Citekey::new(key).unwrap()).unwrap().work;
+    let range = serde_json::json!([[1984], [1990]]);
+    for key in ["range", "years"] {
+        assert_eq!((work(key).issued.unwrap().year, &work(key).more["issued"]["date-parts"]), (1984, &range));
+    }
+    for key in ["about", "ca"] {
+        assert_eq!(
+            (work(key).issued.unwrap().year, &work(key).more["issued"]["circa"]),
+            (1998, &serde_json::json!(true))
+        );
+    }
+    assert_eq!(work("soon").more["issued"]["literal"], "forthcoming");
+    assert_eq!(
+        (&work("press").more["issued"]["literal"], &work("press").more["status"]),
+        (&"in press".into(), &"in press".into())
+    );
+    assert_eq!(work("press").more["original-date"]["date-parts"][0][0], 1950);
+    assert!(work("nd").issued.is_none() && work("nd").more.is_empty());
+    assert_eq!(work("zero").issued.unwrap().to_string(), "1993");
+}
+
+#[test]
+fn titles_are_read_as_csl_has_them() {
+    let library = of_bib(
+        "@article{a, title={Roads of the North and the {{Merv}} Oasis}, langid={english}}\n\
+         @article{b, title={Routes Du Nord}, langid={french}}\n@article{c, title={The Merv Road by Night}}\n\
+         @article{d, title={On \\emph{Homo longus}}}\n@incollection{e, title={A}, booktitle={The Big Book of Salt}, series={Salt Studies}}",
+    );
+    let work = |key: &str| &library.entry(&Citekey::new(key).unwrap()).unwrap().work;
+    let titles = ["a", "b", "c", "d"].map(|key| work(key).title.as_deref().unwrap());
+    assert_eq!(
+        titles,
+        [
+            "Roads of the north and the Merv oasis",
+            "Routes Du Nord",
+            "The Merv road by night",
+            "On Homo longus"
+        ]
+    );
+    assert_eq!(work("d").more["title"], "On <i>Homo longus</i>");
+    let held = (work("e").container.as_deref(), work("e").collection_title.as_deref());
+    assert_eq!(held, (Some("The big book of salt"), Some("Salt Studies")));
+}
+
+#[test]
+fn keys_that_better_bibtex_pins_are_the_citekeys() {
+    let json = r#"[{"id": "http://zotero.org/users/1/items/AB12", "title": "R", "note": "seen\nCitation Key: cruz2020\ntwice"},
+        {"id": "x", "title": "S", "note": "bibtex: lind2019"}, {"id": "y", "title": "T", "note": "Key: no key"}]"#;
+    let library = read(folder(&[("library.json", json)]).path());
+    let keys: Vec<&str> = library.entries.iter().map(|e| e.key.as_str()).collect();
+    assert_eq!(keys, ["cruz2020", "lind2019", "y"]);
+    assert_eq!(library.entries[0].work.note.as_deref(), Some("seen twice"));
+}
+
+#[test]
+fn a_library_in_another_encoding_is_read_as_it_names_it() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("library.bib"), b"% Encoding: Cp1252\n@book{a, title={Caf\xe9}}\n")
+        .unwrap();
+    let library = Library::read_as(dir.path(), &|bytes, named| {
+        (named == Some("cp1252")).then(|| bytes.iter().map(|b| char::from(*b)).collect())
+    });
+    assert_eq!((library.errors.len(), library.entries[0].work.title.as_deref()), (0, Some("Café")));
+    assert_eq!(Library::read(dir.path()).errors[0].line, 2);
 }

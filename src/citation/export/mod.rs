@@ -3,6 +3,8 @@
 mod bibtex;
 mod hayagriva_yaml;
 mod ris;
+mod tex;
+mod tex_dates;
 
 use super::item::csl_json;
 use crate::bibliography::Work;

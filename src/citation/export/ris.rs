@@ -1,6 +1,7 @@
 //! RIS, as reference managers read it (the tags of the RIS specification of 2011).
 
 use super::Entry;
+use super::tex_dates::Dated;
 use crate::bibliography::{Date, Name, Work, WorkType};
 
 /// Writes entries one after the other. Lines end with LF, which every reader of RIS takes; the specification has CR LF.
@@ -56,11 +57,16 @@ fn lines(key: &str, work: &Work, files: &[String]) -> Vec<(&'static str, String)
     lines.extend(work.editors.iter().map(|n| ("ED", name(n))));
     lines.extend(work.translators.iter().map(|n| ("TA", name(n))));
     lines.extend(work.keywords.iter().map(|k| ("KW", k.clone())));
+    let issued = Dated::of(work, "issued");
     if let Some(date) = work.issued {
         lines.push(("PY", date.year.to_string()));
-        if date.month.is_some() {
-            lines.push(("DA", slashed(date)));
+        let beyond = issued.in_words();
+        if date.month.is_some() || beyond.is_some() {
+            // The fourth part is for what is no number: a season, the years of a range.
+            lines.push(("DA", format!("{}{}", slashed(date), beyond.unwrap_or_default())));
         }
+    } else if let Some(words) = issued.words() {
+        lines.push(("PY", words.to_owned()));
     }
     lines.extend(work.accessed.map(|date| ("Y2", slashed(date))));
     if let Some(pages) = &work.pages {
