@@ -78,7 +78,7 @@ pub fn cite(
         Format::Pandoc => return Cited { in_text: pandoc(key, locator), reference: None },
         Format::Typst => return Cited { in_text: typst(key, locator), reference: None },
         Format::Library(format) => {
-            let entry = export(format, &[(key, work, None)]);
+            let entry = export(format, &[(key, work, &[])]);
             return Cited { in_text: String::new(), reference: Some(entry) };
         }
     };

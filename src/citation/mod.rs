@@ -16,6 +16,7 @@ mod item;
 mod markup;
 mod refs;
 mod render;
+mod rich;
 mod shown;
 mod specialised;
 mod stored;

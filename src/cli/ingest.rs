@@ -5,7 +5,7 @@ use super::exit::say_line;
 use super::progress::Bar;
 use super::workspace::{Workspace, write_json};
 use clap::Args;
-use ibid::ingest::{Error, Options, Report, ingest, watch};
+use ibid::ingest::{Attachment, Error, Options, Report, ingest, watch};
 use ibid::output::{json, sanitise};
 use serde::Serialize;
 use std::io::Write;
@@ -42,6 +42,9 @@ pub struct IngestArgs {
     /// An empty seeds folder is meant: empty the index
     #[arg(long)]
     allow_empty: bool,
+    /// Read what symbolic links out of the seeds lead to; remembered until `--follow-links=false`
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    follow_links: Option<bool>,
     /// Doubts are errors too
     #[arg(long)]
     strict: bool,
@@ -102,6 +105,7 @@ fn options(workspace: &Workspace, args: &IngestArgs) -> Options {
     options.verify = args.verify;
     options.allow_empty = args.allow_empty;
     options.wait = !args.no_wait;
+    options.follow_links = args.follow_links;
     if let Some(jobs) = args.jobs {
         options.jobs = jobs.max(1);
     }
@@ -127,6 +131,9 @@ fn tell(workspace: &Workspace, report: &Report) {
         say_line(&format!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe())));
     }
     if !workspace.quiet {
+        for Attachment { path, key, library, by } in &report.attached {
+            workspace.say(&format!("{path}: is `{key}` of {library}, by {}", by.as_str()));
+        }
         for doubt in &report.doubts {
             workspace.say(&format!("{}: {}", doubt.path, doubt.what));
         }

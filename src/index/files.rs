@@ -2,6 +2,7 @@
 
 use super::analysis::Terms;
 use super::{DocumentOrder, PreparedPassage, Stat};
+use crate::bibliography::library::Identity;
 use std::collections::BTreeMap;
 
 /// What ingest remembers of a file.
@@ -27,6 +28,8 @@ pub struct FileEntry {
     pub fault: Option<Fault>,
     /// What its citekey and year letter are made of; empty when it was skipped.
     pub name: Naming,
+    /// What it says of itself, by which a library entry may be found for it.
+    pub identity: Identity,
 }
 
 /// A fault of the machine, not known to be one of the document: the next ingest tries again.
@@ -96,8 +99,14 @@ impl std::ops::AddAssign for Lengths {
 pub struct Naming {
     /// The citekey it has.
     pub key: String,
-    /// The citekey it would have if it were alone; empty when the library file names it.
+    /// The citekey it would have if it were alone; empty when the library has an entry for it.
     pub claim: String,
+    /// The citekey of its library entry; empty when it has none.
+    pub entry: String,
+    /// Which of the entry's files it is.
+    pub place: u32,
+    /// The citekeys of the further texts of its work; empty in a further text.
+    pub texts: Vec<String>,
     /// Date of issue as `year * 10000 + month * 100 + day`; 0 when unknown.
     pub issued: i64,
     /// Works of equal group need year letters; 0 for one that never does.
@@ -106,9 +115,18 @@ pub struct Naming {
     pub letter: u8,
 }
 
+impl Naming {
+    /// Returns true if and only if the document is a further text of a work whose first text has the entry's citekey.
+    pub fn is_further_text(&self) -> bool {
+        !self.entry.is_empty() && self.entry != self.key
+    }
+}
+
 /// All files that ingest has seen, by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileTable {
+    /// Symbolic links that lead out of the seeds are followed.
+    pub follow_links: bool,
     /// The number that the next new document gets.
     pub next_document: u64,
     /// The files, ascending by path.
@@ -128,6 +146,8 @@ const PART: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileSummary {
     next_document: u64,
+    /// As in [`FileTable`].
+    pub follow_links: bool,
     /// Number of files, those that could not be read among them.
     pub files: u32,
     /// Number of documents.
@@ -224,6 +244,7 @@ impl FileTable {
         let mut lengths = Lengths::default();
         read.clone().for_each(|e| lengths += e.lengths);
         let summary = FileSummary {
+            follow_links: self.follow_links,
             next_document: self.next_document,
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
@@ -241,6 +262,7 @@ impl FileTable {
     /// The table that has this summary and these files.
     pub(super) fn of(summary: &FileSummary, entries: Vec<FileEntry>) -> FileTable {
         FileTable {
+            follow_links: summary.follow_links,
             next_document: summary.next_document,
             entries,
             folders: summary.folders.clone(),
@@ -258,6 +280,7 @@ impl FileSummary {
         }
         out.extend(self.files.to_le_bytes());
         out.push(self.is_in_order.into());
+        out.push(self.follow_links.into());
         out.extend((self.folders.len() as u32).to_le_bytes());
         for (path, modified) in &self.folders {
             out.extend(modified.to_le_bytes());
@@ -283,6 +306,7 @@ impl FileSummary {
             lengths: lengths(input)?,
             files: short(input)?,
             is_in_order: *take(input, 1)?.first()? == 1,
+            follow_links: *take(input, 1)?.first()? == 1,
             ..FileSummary::default()
         };
         for _ in 0..short(input)? {
@@ -324,7 +348,18 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.push(fault.tries);
         out.extend(fault.of.to_le_bytes());
         let reason = e.skipped.as_deref().unwrap_or_default();
-        for text in [e.path.as_str(), reason, &fault.reason, &e.name.key, &e.name.claim] {
+        out.extend(e.name.place.to_le_bytes());
+        let identity = serde_json::to_string(&e.identity).unwrap_or_default();
+        for text in [
+            e.path.as_str(),
+            reason,
+            &fault.reason,
+            &e.name.key,
+            &e.name.claim,
+            &e.name.entry,
+            &e.name.texts.join(" "),
+            &identity,
+        ] {
             push_text(&mut out, text);
         }
     }
@@ -347,13 +382,27 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let group = number(input)?;
         let letter = *take(input, 1)?.first()?;
         let (tries, of) = (*take(input, 1)?.first()?, number(input)?);
+        let place = short(input)?;
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
         let fault = Some(Fault { reason: text(input)?, tries, of }).filter(|f| !f.reason.is_empty());
-        let (key, claim) = (text(input)?, text(input)?);
-        let name = Naming { key, claim, issued, group, letter };
-        let entry = FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, fault, name };
-        entries.push(entry);
+        let (key, claim, entry) = (text(input)?, text(input)?, text(input)?);
+        let texts = text(input)?.split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        let identity = serde_json::from_str(&text(input)?).ok()?;
+        let name = Naming { key, claim, entry, place, texts, issued, group, letter };
+        entries.push(FileEntry {
+            path,
+            stat,
+            hash,
+            recipe,
+            document,
+            passages,
+            lengths,
+            skipped,
+            fault,
+            name,
+            identity,
+        });
     }
     Some(entries)
 }
@@ -399,6 +448,7 @@ mod tests {
             ..FileEntry::default()
         };
         FileTable {
+            follow_links: true,
             next_document: 8,
             folders: vec![("b".into(), 4)],
             passed_over: vec![("pipe".into(), "not a regular file".into())],

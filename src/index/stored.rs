@@ -3,6 +3,7 @@
 use super::Stat;
 use super::analysis::Terms;
 use crate::bibliography::Work;
+use crate::bibliography::library::By;
 use crate::citation::{StoredCitation, render_stored};
 use crate::document::{Format, Page};
 use crate::passage::{Citekey, InTextCitation, Kind, Ordinal, ParsedReference, Repairs};
@@ -14,8 +15,17 @@ use serde::{Deserialize, Serialize};
 pub struct StoredSource {
     /// Number of its document in the index; passages carry it.
     pub document: u64,
-    /// Its citekey.
+    /// Its citekey; that of a further text of a work, which passage ids are made of, has a number behind the work's.
     pub key: Citekey,
+    /// The citekey of the work that this is a further text of: another file of one library entry. `None` for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_of: Option<Citekey>,
+    /// The keys of the further texts of the work; empty in a further text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Citekey>,
+    /// How its library entry was found; `None` when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<By>,
     /// Its file, relative to the seeds folder, `/` between parts.
     pub path: String,
     /// Size and time of the file when this was written. The table of files knows of a later time when the file was touched
@@ -51,6 +61,9 @@ impl StoredSource {
         StoredSource {
             document: u64::MAX,
             key,
+            text_of: None,
+            texts: Vec::new(),
+            attached: None,
             path: String::new(),
             stat: Stat::default(),
             format: Format::Text,
@@ -64,6 +77,11 @@ impl StoredSource {
             repairs: Repairs::default(),
             doubts: Vec::new(),
         }
+    }
+
+    /// The citekey of the work, which is what drafts cite.
+    pub fn work_key(&self) -> &Citekey {
+        self.text_of.as_ref().unwrap_or(&self.key)
     }
 
     /// Returns true if and only if its text is in the index, so that quotations from it can be checked.

@@ -1,6 +1,7 @@
 //! Comparing the index with the seeds, without changing either.
 
 use super::file_name::{has_hash, locate};
+use super::prepare::Kitchen;
 use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
@@ -15,8 +16,8 @@ const MANY: u32 = 1000;
 /// # Errors
 /// [`Error::Seeds`], [`Error::Index`].
 pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
-    let walked = walk(seeds, index.dir())?;
     let table = index.file_table()?;
+    let walked = walk(seeds, index.dir(), table.follow_links)?;
     Ok(table
         .compare(
             &walked.files,
@@ -42,7 +43,7 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&StoredSource]) -> 
     let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
     if summary.files <= MANY || summary.folders.iter().any(is_moved) {
         // A folder that cannot be walked tells nothing.
-        return match walk(seeds, index.dir()) {
+        return match walk(seeds, index.dir(), summary.follow_links) {
             Ok(walked) => {
                 let is_same = |entry: &FileEntry| has_hash(seeds, &entry.path, entry);
                 Ok(index
@@ -96,7 +97,10 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         let what = format!("the seeds have changed since: {}", fresh.describe(5));
         problems.push(Problem { what, mend: "ibid ingest".to_owned() });
     }
-    for entry in &index.file_table()?.entries {
+    let mut kitchen = Kitchen::open(seeds)?;
+    let table = index.file_table()?;
+    kitchen.library.attach(table.entries.iter().map(|entry| entry.path.as_str()));
+    for entry in &table.entries {
         if let Some(fault) = &entry.fault {
             let kept = if entry.is_kept() { "; the index has what was read of it earlier" } else { "" };
             let what = format!("{}: could not be read: {}{kept}", entry.path, fault.reason);
@@ -108,8 +112,7 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         if fresh.changed.contains(&entry.path) || fresh.removed.contains(&entry.path) {
             continue;
         }
-        let document = entry.document.unwrap_or(0);
-        if let Some(what) = differs(&index, &entry.path, seeds, document)? {
+        if let Some(what) = differs(&index, &kitchen, entry, seeds)? {
             let now = std::fs::metadata(locate(seeds, &entry.path)).ok().map(|m| Stat::of(&m));
             if now != Some(entry.stat) {
                 // It has changed while this looked.
@@ -125,8 +128,14 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
 }
 
 /// How the passages of a document differ from what its file gives now.
-fn differs(index: &Index, path: &str, seeds: &Path, document: u64) -> Result<Option<String>, Error> {
-    let now = match Preview::of_seed(path, seeds) {
+fn differs(
+    index: &Index,
+    kitchen: &Kitchen,
+    entry: &FileEntry,
+    seeds: &Path,
+) -> Result<Option<String>, Error> {
+    let document = entry.document.unwrap_or(0);
+    let now = match Preview::of_seed(kitchen, &entry.path, seeds) {
         Ok(preview) => preview,
         Err(error) => return Ok(Some(format!("cannot be read again: {error}"))),
     };

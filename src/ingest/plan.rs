@@ -15,6 +15,8 @@ pub struct Plan {
     /// Entries of files that are gone.
     pub removed: Vec<FileEntry>,
     /// As in [`FileTable`].
+    pub follow_links: bool,
+    /// As in [`FileTable`].
     pub folders: Vec<(String, i64)>,
     /// As in [`FileTable`].
     pub passed_over: Vec<(String, String)>,
@@ -28,6 +30,7 @@ impl Plan {
             kept: vec![],
             reading: vec![],
             removed: vec![],
+            follow_links: false,
             folders: walked.folders.clone(),
             passed_over: walked.skipped.clone().into_iter().collect(),
         };
@@ -40,8 +43,8 @@ impl Plan {
             }
         }
         for (path, stat) in &walked.files {
-            let own = kitchen.recipe_of(path);
-            let reusable = |e: &FileEntry| e.recipe == own && e.fault.is_none();
+            let own = |e: &FileEntry| kitchen.recipe_of(path, Some(&e.identity));
+            let reusable = |e: &FileEntry| e.fault.is_none() && e.recipe == own(e);
             match known.entry(path) {
                 Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
                 Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {

@@ -2,8 +2,8 @@
 
 use super::Error;
 use super::file_name::locate;
-use crate::bibliography::library::Library;
-use crate::bibliography::{self, citekey};
+use crate::bibliography::library::{By, Found, Identity, Library};
+use crate::bibliography::{self, citekey, evidence};
 use crate::citation;
 use crate::document::{CONTRADICTING_LABELS, Document, Page, take_printed};
 use crate::index::analysis::Terms;
@@ -20,6 +20,11 @@ const PIPELINE_VERSION: u64 = 6;
 
 /// Bytes of text from which one document is prepared at a time: it takes a multiple of that in memory.
 const LARGE: usize = 8 << 20;
+
+/// The library of the seeds, its files in any encoding.
+pub fn read_library(seeds: &Path) -> Library {
+    Library::read_as(seeds, &|bytes, stated| reader::decode_named(bytes, stated))
+}
 
 /// What every document is prepared with.
 pub struct Kitchen {
@@ -41,26 +46,32 @@ impl Kitchen {
     pub fn open(seeds: &Path) -> Result<Kitchen, Error> {
         let tagger = Tagger::for_seeds(seeds).map_err(|e| Error::Gazetteer(e.to_string()))?;
         Ok(Kitchen {
-            library: Library::read(seeds),
+            library: read_library(seeds),
             tagger,
             limits: Limits::default(),
             large: Mutex::default(),
         })
     }
 
+    /// The library entry of a document: by its path, else by what it says of itself, where that is known.
+    pub fn entry_of(&self, path: &str, identity: Option<&Identity>) -> Option<Found<'_>> {
+        self.library.lookup(path).or_else(|| identity.and_then(|identity| self.library.recognise(identity)))
+    }
+
     /// Digest of what the passages of one document depend on beside its bytes: the versions of all stages, the gazetteer, what
     /// its name says of its format, and its library entry.
-    pub fn recipe_of(&self, path: &str) -> u64 {
+    pub fn recipe_of(&self, path: &str, identity: Option<&Identity>) -> u64 {
         let name = Path::new(path);
         let mut hasher = blake3::Hasher::new();
         hasher.update(&PIPELINE_VERSION.to_le_bytes());
         hasher.update(&self.tagger.digest().to_le_bytes());
         hasher.update(&reader::version_for(name).to_le_bytes());
         hasher.update(reader::extension(name).as_bytes());
-        if let Some((key, entry)) = self.library.lookup(path) {
+        if let Some(found) = self.entry_of(path, identity) {
             hasher.update(&[0]);
-            hasher.update(key.as_str().as_bytes());
-            hasher.update(&entry.digest());
+            hasher.update(&found.place.to_le_bytes());
+            hasher.update(found.entry.key.as_str().as_bytes());
+            hasher.update(&found.entry.digest());
         }
         first_eight(hasher.finalize().as_bytes())
     }
@@ -71,11 +82,11 @@ impl Kitchen {
     /// # Errors
     /// The reason, for the report.
     pub fn prepare(&self, path: &str, bytes: Vec<u8>, seeds: &Path) -> Result<Prepared, Failure> {
-        let Tagged { source, passages, from_library } = self.tag(path, bytes, seeds)?;
+        let Tagged { source, passages, identity, attached } = self.tag(path, bytes, seeds)?;
         let sections = source.sections.iter().map(|path| Terms::of(&path.join(" "))).collect();
         let passages = passages.into_iter().enumerate();
         let prepared = passages.map(|(i, tagged)| PreparedPassage::new(i as u32, &stored(tagged)));
-        Ok(Prepared { source, passages: prepared.collect(), sections, from_library })
+        Ok(Prepared { source, passages: prepared.collect(), sections, identity, attached })
     }
 
     /// Reads a document, cuts it into passages and tags them.
@@ -95,18 +106,29 @@ impl Kitchen {
         if segmented.passages.is_empty() {
             return Err(Failure::Refused("no text in it".to_owned()));
         }
-        let entry = self.library.lookup(path);
-        let work = bibliography::describe(entry.map(|(_, e)| &e.work), &document, &segmented);
+        let shown = evidence::weigh(&document, &segmented);
+        let identity = Identity::of(&document, &segmented, &shown);
+        let entry = self.entry_of(path, Some(&identity));
+        let work = bibliography::complement(entry.map(|found| &found.entry.work), shown);
         let tags = self.tagger.tag_document(&work, &segmented);
-        let claim = match entry {
-            Some((key, _)) => (key.clone(), true),
-            None => (citekey::derive(&work, &segmented), false),
+        let key = match entry {
+            Some(found) => found.entry.key.clone(),
+            None => citekey::derive(&work, &segmented),
         };
+        let attached = entry.map(|found| Attached {
+            key: found.entry.key.clone(),
+            place: found.place,
+            by: found.by,
+            library: found.entry.library,
+        });
         let (pages, doubt) = labelled_pages(&document, &segmented);
         let passages_in_all = segmented.passages.iter().filter(|p| p.kind.is_citable()).count() as u32;
         let source = StoredSource {
             document: 0,
-            key: claim.0.clone(),
+            key,
+            text_of: None,
+            texts: Vec::new(),
+            attached: entry.map(|found| found.by),
             path: path.to_owned(),
             stat: Stat::default(),
             format: document.format,
@@ -122,7 +144,7 @@ impl Kitchen {
         };
         let passages = segmented.passages.into_iter().zip(tags.passages);
         let passages = passages.map(|(passage, countries)| TaggedPassage { passage, countries }).collect();
-        Ok(Tagged { source, passages, from_library: claim.1 })
+        Ok(Tagged { source, passages, identity, attached })
     }
 }
 
@@ -154,8 +176,23 @@ pub struct Tagged {
     pub source: StoredSource,
     /// Its passages and headings, in order.
     pub passages: Vec<TaggedPassage>,
-    /// The library file names its citekey.
-    pub from_library: bool,
+    /// What it says of itself.
+    pub identity: Identity,
+    /// Its library entry, if it has one.
+    pub attached: Option<Attached>,
+}
+
+/// The library entry that a document belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// The citekey of the entry.
+    pub key: Citekey,
+    /// Which of its files it is, see [`Found::place`].
+    pub place: u32,
+    /// How it was found.
+    pub by: By,
+    /// The library file's name.
+    pub library: &'static str,
 }
 
 /// A document on its way into the index.
@@ -166,8 +203,10 @@ pub struct Prepared {
     pub passages: Vec<PreparedPassage>,
     /// The terms of its section paths.
     pub sections: Vec<Terms>,
-    /// The library file names its citekey.
-    pub from_library: bool,
+    /// What it says of itself.
+    pub identity: Identity,
+    /// Its library entry, if it has one.
+    pub attached: Option<Attached>,
 }
 
 impl Prepared {
@@ -177,8 +216,12 @@ impl Prepared {
             i64::from(d.year) * 10_000 + i64::from(d.month.unwrap_or(0)) * 100 + i64::from(d.day.unwrap_or(0))
         };
         let key = self.source.key.to_string();
+        let entry = self.attached.as_ref();
         Naming {
-            claim: if self.from_library { String::new() } else { key.clone() },
+            claim: if entry.is_some() { String::new() } else { key.clone() },
+            entry: entry.map(|entry| entry.key.to_string()).unwrap_or_default(),
+            place: entry.map_or(0, |entry| entry.place),
+            texts: Vec::new(),
             key,
             issued: self.source.work.issued.map_or(0, date),
             group: citation::year_group(&self.source.work),

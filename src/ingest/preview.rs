@@ -1,8 +1,8 @@
 //! What ingest would make of a file, without an index.
 
-use super::Error;
 use super::file_name::locate;
 use super::prepare::{Kitchen, stored};
+use super::{Error, walk};
 use crate::index::{StoredPassage, StoredSource};
 use crate::reader;
 use crate::seed_file;
@@ -25,19 +25,23 @@ impl Preview {
     /// # Errors
     /// [`Error::Unreadable`] with the reason, [`Error::Gazetteer`].
     pub fn of(path: &Path, seeds: &Path) -> Result<Preview, Error> {
+        let mut kitchen = Kitchen::open(seeds)?;
+        // Without a folder of seeds no file is attached to an entry by its path.
+        if let Ok(walked) = walk(seeds, Path::new(""), false) {
+            kitchen.library.attach(walked.files.keys().map(String::as_str));
+        }
         let (folder, name) = place(path, seeds);
-        Preview::under(path, &folder, &name, seeds)
+        Preview::under(&kitchen, path, &folder, &name)
     }
 
     /// The same of the file that an ingest has met under that path within the seeds, by which a link is not the file it
-    /// leads to.
-    pub(super) fn of_seed(relative: &str, seeds: &Path) -> Result<Preview, Error> {
-        Preview::under(&locate(seeds, relative), seeds, relative, seeds)
+    /// leads to, with what ingest would prepare it with.
+    pub(super) fn of_seed(kitchen: &Kitchen, relative: &str, seeds: &Path) -> Result<Preview, Error> {
+        Preview::under(kitchen, &locate(seeds, relative), seeds, relative)
     }
 
-    fn under(path: &Path, folder: &Path, name: &str, seeds: &Path) -> Result<Preview, Error> {
+    fn under(kitchen: &Kitchen, path: &Path, folder: &Path, name: &str) -> Result<Preview, Error> {
         let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
-        let kitchen = Kitchen::open(seeds)?;
         let most = |head: &[u8]| reader::most_bytes(head, &kitchen.limits);
         let bytes =
             seed_file::read_by_head(path, reader::HEAD, most).map_err(|e| unreadable(e.to_string()))?;

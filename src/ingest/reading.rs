@@ -94,28 +94,32 @@ impl Readers<'_> {
     }
 
     fn read_one(&self, path: &str, stat: Stat) -> Outcome {
-        let mut entry = FileEntry {
-            path: path.to_owned(),
-            stat,
-            recipe: self.kitchen.recipe_of(path),
-            ..FileEntry::default()
-        };
+        let mut entry = FileEntry { path: path.to_owned(), stat, ..FileEntry::default() };
+        let prepared = self.prepare(&mut entry, stat);
+        if let Ok(prepared) = &prepared {
+            entry.identity = prepared.identity.clone();
+        }
+        entry.recipe = self.kitchen.recipe_of(path, Some(&entry.identity));
+        (entry, prepared)
+    }
+
+    fn prepare(&self, entry: &mut FileEntry, stat: Stat) -> Result<Prepared, Failure> {
+        let path = entry.path.as_str();
         let most = |head: &[u8]| reader::most_bytes(head, &self.kitchen.limits);
         let bytes = match seed_file::read_by_head(&locate(self.seeds, path), reader::HEAD, most) {
             Ok(Ok(bytes)) => bytes,
             Ok(Err(most)) => {
                 // The rest of it is not looked at; the entry is known by its size.
                 entry.hash = *blake3::hash(&stat.size.to_le_bytes()).as_bytes();
-                return (entry, Err(reader::too_large(most).into()));
+                return Err(reader::too_large(most).into());
             }
-            Err(error) => return (entry, Err(Failure::Fault(error.to_string()))),
+            Err(error) => return Err(Failure::Fault(error.to_string())),
         };
         entry.hash = *blake3::hash(&bytes).as_bytes();
         entry.stat.size = bytes.len() as u64;
         let prepare = || self.kitchen.prepare(path, bytes, self.seeds);
-        let prepared = std::panic::catch_unwind(std::panic::AssertUnwindSafe(prepare))
-            .unwrap_or_else(|_| Err(Failure::Refused("its reader failed on it".to_owned())));
-        (entry, prepared)
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(prepare))
+            .unwrap_or_else(|_| Err(Failure::Refused("its reader failed on it".to_owned())))
     }
 }
 

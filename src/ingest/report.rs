@@ -1,6 +1,7 @@
 //! What an ingest did.
 
 use super::page_folder;
+use crate::bibliography::library::By;
 use crate::index::Fault;
 use crate::reader::NO_DOCUMENTS;
 use serde::Serialize;
@@ -59,6 +60,19 @@ pub struct Doubt {
     pub what: String,
 }
 
+/// A document that belongs to a library entry which does not name its path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Attachment {
+    /// Path within the seeds.
+    pub path: String,
+    /// The citekey of the entry.
+    pub key: String,
+    /// The library file.
+    pub library: &'static str,
+    /// How it was found.
+    pub by: By,
+}
+
 /// What an ingest did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
@@ -74,6 +88,8 @@ pub struct Report {
     pub removed: u64,
     /// Citable passages in the index now.
     pub passages: u64,
+    /// Documents read now that belong to a library entry which does not name their path, by path.
+    pub attached: Vec<Attachment>,
     /// Files that could not be read, by path: those met now and those known from before.
     pub skipped: Vec<Skipped>,
     /// What was doubtful in the documents read now, and in the library file.

@@ -1,12 +1,12 @@
 //! One ingest, from the lock to the commit.
 
 use super::plan::{Plan, faulty};
-use super::prepare::{Failure, Kitchen, Prepared};
+use super::prepare::{self, Failure, Kitchen, Prepared};
 use super::publish::settle_names;
 use super::reading::Readers;
-use super::report::is_on_purpose;
+use super::report::{Attachment, is_on_purpose};
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
-use crate::bibliography::library::LibraryError;
+use crate::bibliography::library::{By, LibraryError};
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
     self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PackedSource, Stat, StoredSource,
@@ -24,28 +24,37 @@ const ONE_SEGMENT: u64 = 8 << 20;
 /// [`Error`]; the index is then as it was. A document that cannot be read is in the report instead.
 pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
     // The seeds are walked while the index is opened: a run without changes is these two and little else.
-    let look = || walk(&options.seeds, &options.index);
+    let follow = options.follow_links.unwrap_or_default();
+    let look = || walk(&options.seeds, &options.index, follow);
     let (walked, prepared) = std::thread::scope(|scope| {
         let walking = std::thread::Builder::new().spawn_scoped(scope, look);
-        let prepared = prepare(options, progress);
+        let prepared = start(options, progress);
         let walked = walking.map(|walking| walking.join()).unwrap_or_else(|_| Ok(look()));
         (walked, prepared)
     });
-    let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let Start { _lock, kitchen, old, damage } = prepared?;
+    let mut walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let Start { _lock, mut kitchen, old, damage } = prepared?;
+    let told = old.as_ref().is_some_and(|(_, table)| table.follow_links);
+    let follow_links = options.follow_links.unwrap_or(told);
+    if follow_links && options.follow_links.is_none() {
+        walked = walk(&options.seeds, &options.index, true)?;
+    }
+    kitchen.library.attach(walked.files.keys().map(String::as_str));
     if walked.files.is_empty() && !options.allow_empty {
-        return Err(Error::NoDocuments(options.seeds.clone()));
+        let passed_over = walked.skipped.into_iter().next();
+        return Err(Error::NoDocuments { path: options.seeds.clone(), passed_over });
     }
     clear_leftovers(&options.index)?;
     let (old, known) = old.unzip();
     let known = known.unwrap_or_default();
     let mut report = Report { doubts: mistakes(&kitchen), damage, ..Report::default() };
-    if old.is_some() && is_in_step(&walked, &known, &kitchen) {
+    if old.is_some() && known.follow_links == follow_links && is_in_step(&walked, &known, &kitchen) {
         report.unchanged = known.entries.len() as u64;
         finish_report(&mut report, &known, &walked);
         return Ok(report);
     }
     let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
+    let plan = Plan { follow_links, ..plan };
     report.unchanged = plan.kept.iter().filter(|e| e.fault.is_none()).count() as u64;
     report.removed = plan.removed.len() as u64;
     let bytes: u64 = plan.reading.iter().map(|(_, stat)| stat.size).sum();
@@ -80,7 +89,7 @@ struct Start {
     damage: Option<String>,
 }
 
-fn prepare(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
+fn start(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
     if index::holds_foreign_files(&options.index) {
         return Err(index::Error::Foreign(options.index.clone()).into());
     }
@@ -131,7 +140,7 @@ fn is_in_step(walked: &Walk, known: &FileTable, kitchen: &Kitchen) -> bool {
         entry.path == *path
             && entry.stat == *stat
             && entry.fault.is_none()
-            && entry.recipe == kitchen.recipe_of(path)
+            && entry.recipe == kitchen.recipe_of(path, Some(&entry.identity))
     };
     let passed_over = walked.skipped.iter().map(|(path, reason)| (path.as_str(), reason.as_str()));
     known.entries.len() == walked.files.len()
@@ -182,6 +191,7 @@ impl Ingest<'_> {
     ) -> Result<FileTable, Error> {
         let mut gone: Vec<u64> = plan.removed.iter().filter_map(|e| e.document).collect();
         let mut table = FileTable {
+            follow_links: plan.follow_links,
             next_document: self.known.next_document,
             entries: plan.kept,
             folders: plan.folders,
@@ -201,6 +211,7 @@ impl Ingest<'_> {
                     entry.lengths = Lengths::of(&prepared.passages, &prepared.sections);
                     entry.name = prepared.naming();
                     report.read += 1;
+                    report.attached.extend(attachment(&entry.path, prepared.attached.as_ref()));
                     let doubts = doubts(&prepared.source);
                     report.doubts.extend(doubts.map(|what| Doubt { path: entry.path.clone(), what }));
                     fresh.insert(document, self.write(prepared, document, entry.stat)?);
@@ -217,6 +228,7 @@ impl Ingest<'_> {
             self.writer.delete_passages(gone)?;
         }
         table.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        report.attached.sort();
         report.doubts.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
         settle_names(&mut table, self.known, &mut fresh, self.kitchen, self.old, self.writer)?;
         Ok(table)
@@ -229,6 +241,13 @@ impl Ingest<'_> {
         self.writer.add_passages(document, prepared.passages, &prepared.sections)?;
         PackedSource::pack(&source).map_err(Error::Record)
     }
+}
+
+/// That a document belongs to an entry which does not name it.
+fn attachment(path: &str, attached: Option<&prepare::Attached>) -> Option<Attachment> {
+    let attached = attached.filter(|attached| attached.by != By::Path)?;
+    let key = attached.key.to_string();
+    Some(Attachment { path: path.to_owned(), key, library: attached.library, by: attached.by })
 }
 
 /// What a person should look at in a document.

@@ -20,8 +20,19 @@ const MOST_IGNORING: u64 = 1 << 20;
 const MOST_PATTERNS: usize = 10_000;
 
 /// Files at the top of the seeds that say something about the documents rather than being one.
-const ABOUT: [&str; 6] =
-    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris", "gazetteer.tsv"];
+const ABOUT: [&str; 7] = [
+    "library.bib",
+    "library.yml",
+    "library.yaml",
+    "library.json",
+    "library.ris",
+    "library.nbib",
+    "gazetteer.tsv",
+];
+
+/// Why a link is not followed.
+const LEADS_OUT: &str =
+    "a link that leads out of the seeds: `ibid ingest --follow-links` follows it, then and from then on";
 
 /// Returns true if and only if the path within the seeds is that of the library file or of the gazetteer.
 pub fn is_about(relative: &str) -> bool {
@@ -70,17 +81,18 @@ impl Walk {
 }
 
 /// Walks the seeds: hidden files and what `.gitignore` or `.ignore` names are left out, symbolic links within the seeds
-/// are followed, one that leads out of them or round in a loop is not. By hand rather than with the `ignore` crate's own
+/// are followed, one that leads out of them only where `follow_links`, one that leads round in a loop never. By hand rather than with the `ignore` crate's own
 /// walk, which asks the system twice of every file: an ingest without changes is little more than this walk.
 ///
 /// # Errors
 /// [`Error::Seeds`] when the folder itself cannot be listed.
-pub fn walk(seeds: &Path, index: &Path) -> Result<Walk, Error> {
+pub fn walk(seeds: &Path, index: &Path, follow_links: bool) -> Result<Walk, Error> {
     let failed = |source| Error::Seeds { path: seeds.to_owned(), source };
     std::fs::read_dir(seeds).map_err(failed)?;
     let root = seeds.canonicalize().map_err(failed)?;
     let mut walker = Walker {
         index: index.canonicalize().ok(),
+        follow_links,
         files: Vec::new(),
         walk: Walk::default(),
         waiting: vec![Folder {
@@ -103,6 +115,7 @@ pub fn walk(seeds: &Path, index: &Path) -> Result<Walk, Error> {
 struct Walker {
     root: PathBuf,
     index: Option<PathBuf>,
+    follow_links: bool,
     waiting: Vec<Folder>,
     files: Vec<(String, Stat)>,
     walk: Walk,
@@ -187,8 +200,8 @@ impl Walker {
         }
         let real = if is_link {
             match path.canonicalize() {
-                Ok(real) if real.starts_with(&self.root) => real,
-                Ok(_) => return self.skip(relative, seed_file::LEADS_OUT.to_owned()),
+                Ok(real) if self.follow_links || real.starts_with(&self.root) => real,
+                Ok(_) => return self.skip(relative, LEADS_OUT.to_owned()),
                 Err(error) => return self.hide(relative, &error),
             }
         } else if metadata.is_dir() {

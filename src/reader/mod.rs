@@ -21,7 +21,7 @@ mod refused;
 mod text;
 mod xml;
 
-pub use encoding::{decode, foreign_format};
+pub use encoding::{decode, decode_named, foreign_format};
 pub use office::{Anchors, NoteId, Target};
 pub use refused::NO_DOCUMENTS;
 

@@ -4,8 +4,8 @@ use super::plan::Condition;
 use super::query::{FieldName, Filters};
 use super::run::Search;
 use super::vocabulary::forms;
-use crate::index::Error;
 use crate::index::analysis::{is_content_word, stem, tokens};
+use crate::index::{Error, StoredSource};
 use crate::tag;
 use std::collections::BTreeSet;
 use tantivy::schema::Field;
@@ -32,10 +32,12 @@ impl Search<'_> {
             let mut documents = Vec::new();
             for key in &filters.sources {
                 match self.index.source(key)? {
-                    Some(source) => documents.push(source.document),
+                    Some(source) => documents.extend(self.texts_of(&source)?),
                     None => notices.push(format!("no source `{key}` in the index")),
                 }
             }
+            documents.sort_unstable();
+            documents.dedup();
             conditions.push(Condition::Documents(documents));
         }
         if let Some(years) = &filters.years {
@@ -50,6 +52,15 @@ impl Search<'_> {
             conditions.push(Condition::Section(self.words_of(&filters.section, fields.heading)?));
         }
         Ok(conditions)
+    }
+
+    /// The documents of a source: its own and those of the further texts of its work.
+    fn texts_of(&self, source: &StoredSource) -> Result<Vec<u64>, Error> {
+        let mut documents = vec![source.document];
+        for key in &source.texts {
+            documents.extend(self.index.source(key)?.map(|text| text.document));
+        }
+        Ok(documents)
     }
 
     /// The words of the texts, each in all forms that the field has of it; stop words only where there are no others.

@@ -24,6 +24,8 @@ mod unusual_files;
 mod paper;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
+// Documents and their entries in the library file.
+mod library_files;
 // Which countries every passage of the seeds is about.
 mod countries;
 // The index follows the seeds, whatever happens.
