@@ -178,7 +178,7 @@ impl Title {
     }
 
     /// Returns true if and only if the words of weight have capitals, save those in braces: a title in English many of whose
-    /// words of four letters and more are small is in sentence case already.
+    /// other words of three letters and more are small is in sentence case already.
     fn is_in_title_case(&self) -> bool {
         let (mut capital, mut small, mut is_latin, mut before) = (0, 0, true, "");
         for run in &self.runs {
@@ -188,7 +188,7 @@ impl Title {
                 // Behind a hyphen words are small in many titles; `{I}slam` is no word that begins small.
                 let begins = !before.ends_with(|c: char| c == '-' || c.is_alphanumeric());
                 capital += usize::from(word.len() > 3 && is_capitalised(word));
-                small += usize::from(word.len() > 3 && is_small && begins);
+                small += usize::from(word.len() > 2 && is_small && begins);
                 is_latin &= !word.chars().any(|c| c.is_alphabetic() && u32::from(c) > 0x24f);
                 before = word;
             }
@@ -218,10 +218,11 @@ impl Title {
     }
 }
 
-/// Words of four letters and more that are small in titles (Chicago Manual of Style, 17th ed., section 8.159).
+/// Words of three letters and more that are small in titles (Chicago Manual of Style, 17th ed., section 8.159).
 const JOINING: &str = " about above across after against along amid among around before behind below beneath beside besides \
     between beyond despite down during except from inside into like near onto over past since than that through throughout \
-    till toward towards under underneath until upon versus when while with within without ";
+    till toward towards under underneath until upon versus when while with within without \
+    and but for nor not off out per the via yet ";
 
 /// Runs of letters and digits, and runs of what is between them.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
