@@ -79,6 +79,8 @@ pub struct Naming {
     pub issued: i64,
     /// Works of equal group need year letters; 0 for one that never does.
     pub group: u64,
+    /// Works of equal group get their letters in the order of this: authors, then title.
+    pub order: String,
     /// The year letter it has, as in `2020b`; 0 for none.
     pub letter: u8,
 }
@@ -297,7 +299,7 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.extend(e.name.group.to_le_bytes());
         out.push(e.name.letter);
         let reason = e.skipped.as_deref().unwrap_or_default();
-        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim] {
+        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim, &e.name.order] {
             push_text(&mut out, text);
         }
     }
@@ -321,8 +323,8 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let letter = *take(input, 1)?.first()?;
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
-        let (key, claim) = (text(input)?, text(input)?);
-        let name = Naming { key, claim, issued, group, letter };
+        let (key, claim, order) = (text(input)?, text(input)?, text(input)?);
+        let name = Naming { key, claim, issued, group, order, letter };
         entries.push(FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, name });
     }
     Some(entries)

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the schema or the analysis changes, so that an older index is rebuilt.
-pub const INDEX_VERSION: u32 = 10;
+pub const INDEX_VERSION: u32 = 11;
 
 /// The name under which the analyser of all text fields is registered.
 pub const TERMS: &str = "ibid_terms";
