@@ -116,6 +116,9 @@ fn build(dir: &Path, passages: u32) {
 
 fn source(document: u32, passages: u32) -> StoredSource {
     StoredSource {
+        text_of: None,
+        texts: Vec::new(),
+        attached: None,
         stat: Default::default(),
         document: document.into(),
         key: Citekey::new(&format!("source{document}")).expect("a citekey"),
@@ -290,7 +293,7 @@ fn compare(path: &Path, vocabulary: &Vocabulary) {
             let text = vocabulary.query(sort, n);
             let mut request = SearchRequest::new(&text);
             if sort == "country filter" {
-                request.countries.groups.push(vec![CountryCode::new("KZ").expect("a code")]);
+                request.filters.countries.groups.push(vec![CountryCode::new("KZ").expect("a code")]);
             }
             let start = Instant::now();
             search(&ours, &request).expect("ibid searches");

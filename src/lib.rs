@@ -26,4 +26,5 @@ pub mod output;
 pub mod passage;
 pub mod reader;
 pub mod search;
+pub mod seed_file;
 pub mod tag;

@@ -10,6 +10,7 @@
 
 use super::date::month_number;
 use super::{Name, Work};
+use crate::clean::wording::head;
 use crate::passage::{Citekey, Segmented};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -109,14 +110,15 @@ fn family(name: &Name) -> Option<String> {
 
 /// The first telling words of the text, from its first passages that have any.
 fn first_words(segmented: &Segmented) -> Vec<String> {
-    let citable = segmented.passages.iter().filter(|p| p.kind.is_citable());
+    // A table of numbers may go on for long.
+    let citable = segmented.passages.iter().filter(|p| p.kind.is_citable()).take(1000);
     let mut words = Vec::new();
     for passage in citable {
         // Numbers, months and the word `date` are a dateline's.
         let told = |w: &String| {
             !w.contains(|c: char| c.is_ascii_digit()) && w != "date" && month_number(w).is_none()
         };
-        words.extend(telling_words(&passage.text).filter(told).take(3 - words.len()));
+        words.extend(telling_words(head(&passage.text, 10_000)).filter(told).take(3 - words.len()));
         if words.len() >= 3 {
             break;
         }

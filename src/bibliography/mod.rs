@@ -26,13 +26,17 @@ use crate::document::Document;
 use crate::passage::{Kind, Segmented};
 use evidence::Origin;
 
-/// What is known of the work in `document`: the library's entry whole, where there is one, its gaps in title, authors,
-/// date, URL, DOI and language filled from the document; without an entry, all that the document shows
-/// ([`evidence::weigh`]). What nothing says stays absent.
+/// What is known of the work in `document`: [`complement`] of the library's entry by all that the document shows
+/// ([`evidence::weigh`]).
+pub fn describe(library: Option<&Work>, document: &Document, segmented: &Segmented) -> Work {
+    complement(library, evidence::weigh(document, segmented))
+}
+
+/// What is known of a work: the library's entry whole, where there is one, its gaps in title, authors, date, URL, DOI and
+/// language filled from what was found in its document; without an entry, all of that. What nothing says stays absent.
 ///
 /// An entry's silence on container, publisher and the like is kept: it says what sort of work this is.
-pub fn describe(library: Option<&Work>, document: &Document, segmented: &Segmented) -> Work {
-    let found = evidence::weigh(document, segmented);
+pub fn complement(library: Option<&Work>, found: Work) -> Work {
     let Some(entry) = library else { return found };
     let mut work = entry.clone();
     for field in work.given() {

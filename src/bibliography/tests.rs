@@ -10,6 +10,14 @@ fn seeds() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
 }
 
+fn library() -> Library {
+    let mut library = Library::read(&seeds());
+    let files = std::fs::read_dir(seeds()).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
+    let files: Vec<String> = files.collect();
+    library.attach(files.iter().map(String::as_str));
+    library
+}
+
 fn read(file: &str) -> (Document, Segmented) {
     let text = std::fs::read_to_string(seeds().join(file)).unwrap();
     let mut document = Document::new(Format::Text);
@@ -31,17 +39,27 @@ fn citations(segmented: &Segmented) -> Vec<(String, String)> {
 
 #[test]
 fn the_library_names_all_seeds_without_a_mistake() {
-    let library = Library::read(&seeds());
+    let library = library();
     assert_eq!(library.errors, []);
     for (file, key, title, issued) in [
         ("000_4b9742454827f352.txt", "razanawaz", Some("Reinvigorating Pakistan-Belarus"), None),
-        ("001_25abecbbab1b4f3c.txt", "akram2021", Some("Enhancing Regional Engagements"), Some("2021-09-08")),
+        (
+            "001_25abecbbab1b4f3c.txt",
+            "akram2021",
+            Some("Enhancing regional engagements: Exploring grounds"),
+            Some("2021-09-08"),
+        ),
         ("002_1c29400f0bab3aa4.txt", "businessrecorder2024", None, Some("2024-11-16")),
         ("003_ba11e397face5f67.txt", "kazakhstan", None, None),
-        ("004_56c17d5bf4847eda.txt", "khanzhen", Some("Historical Overview of Pakistan-Central"), None),
+        (
+            "004_56c17d5bf4847eda.txt",
+            "khanzhen",
+            Some("Historical overview of Pakistan-Central Asian republics"),
+            None,
+        ),
     ] {
-        let (found, entry) = library.lookup(file).unwrap();
-        assert_eq!(found.as_str(), key);
+        let entry = library.lookup(file).unwrap().entry;
+        assert_eq!(entry.key.as_str(), key);
         let stated = entry.work.title.as_deref();
         assert_eq!(stated.is_some(), title.is_some(), "{file}");
         assert!(stated.unwrap_or_default().starts_with(title.unwrap_or_default()), "{file}");
@@ -51,7 +69,7 @@ fn the_library_names_all_seeds_without_a_mistake() {
 
 #[test]
 fn the_texts_alone_show_what_the_library_states() {
-    let library = Library::read(&seeds());
+    let library = library();
     for (file, fields) in [
         ("000_4b9742454827f352.txt", vec![Field::Title, Field::Authors, Field::Language]),
         ("001_25abecbbab1b4f3c.txt", vec![Field::Title, Field::Authors, Field::Issued, Field::Language]),
@@ -61,11 +79,13 @@ fn the_texts_alone_show_what_the_library_states() {
     ] {
         let (document, segmented) = read(file);
         let work = describe(None, &document, &segmented);
-        let stated = &library.lookup(file).unwrap().1.work;
+        let stated = &library.lookup(file).unwrap().entry.work;
         assert_eq!(work.inferred.iter().copied().collect::<Vec<_>>(), fields, "{file}");
+        // The library has titles with the capitals of a sentence.
+        let small = |title: &Option<String>| title.as_ref().map(|title| title.to_lowercase());
         assert_eq!(
-            (&work.title, &work.authors, work.issued),
-            (&stated.title, &stated.authors, stated.issued)
+            (small(&work.title), &work.authors, work.issued),
+            (small(&stated.title), &stated.authors, stated.issued)
         );
     }
 }

@@ -82,7 +82,7 @@ pub fn cite(
         Format::Typst => return Cited { in_text: typst(key, locator), reference: None },
         Format::Latex => return Cited { in_text: latex(key, locator), reference: None },
         Format::Library(format) => {
-            let entry = export(format, &[(key, work, None)]);
+            let entry = export(format, &[(key, work, &[])]);
             return Cited { in_text: String::new(), reference: Some(entry) };
         }
     };

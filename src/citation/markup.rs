@@ -48,13 +48,10 @@ fn without_styles(html: &str) -> String {
     convert(
         html,
         |tag, open| match (tag, open) {
-            (Tag::Italic, true) => "<i>".to_owned(),
-            (Tag::Italic, false) => "</i>".to_owned(),
-            (Tag::Bold, true) => "<b>".to_owned(),
-            (Tag::Bold, false) => "</b>".to_owned(),
+            (Tag::Styled(elements), true) => elements.iter().map(|e| format!("<{e}>")).collect(),
+            (Tag::Styled(elements), false) => elements.iter().rev().map(|e| format!("</{e}>")).collect(),
             (Tag::Link(href), true) => format!("<a href=\"{href}\">"),
             (Tag::Link(_), false) => "</a>".to_owned(),
-            (Tag::Other, _) => String::new(),
         },
         str::to_owned,
     )
@@ -64,11 +61,21 @@ fn markdown(html: &str) -> String {
     let text = convert(
         html,
         |tag, open| match (tag, open) {
-            (Tag::Italic, _) => "*".to_owned(),
-            (Tag::Bold, _) => "**".to_owned(),
+            (Tag::Styled(elements), open) => {
+                let mark = |element: &&str| match (*element, open) {
+                    ("i", _) => "*".to_owned(),
+                    ("b", _) => "**".to_owned(),
+                    (other, true) => format!("<{other}>"),
+                    (other, false) => format!("</{other}>"),
+                };
+                if open {
+                    elements.iter().map(mark).collect()
+                } else {
+                    elements.iter().rev().map(mark).collect()
+                }
+            }
             (Tag::Link(_), true) => "<".to_owned(),
             (Tag::Link(_), false) => ">".to_owned(),
-            (Tag::Other, _) => String::new(),
         },
         |text| escape_markdown(&unescape(text)),
     );
@@ -77,10 +84,9 @@ fn markdown(html: &str) -> String {
 
 #[derive(Clone, Debug)]
 enum Tag {
-    Italic,
-    Bold,
+    /// The elements that a style stands for, from the outside in.
+    Styled(Vec<&'static str>),
     Link(String),
-    Other,
 }
 
 /// Rewrites tags and text of the processor's HTML.
@@ -114,13 +120,13 @@ fn read_tag(inside: &str) -> Tag {
         let href = &inside[at + 6..];
         return Tag::Link(href[..href.find('"').unwrap_or(href.len())].to_owned());
     }
-    if inside.starts_with("i>") || inside == "i" || inside == "em" || inside.contains("italic") {
-        Tag::Italic
-    } else if inside == "b" || inside.contains("bold") {
-        Tag::Bold
-    } else {
-        Tag::Other
-    }
+    let styles = [
+        ("b", inside == "b" || inside.contains("font-weight: bold")),
+        ("i", matches!(inside, "i" | "em") || inside.contains("italic")),
+        ("sup", inside.contains("vertical-align: super")),
+        ("sub", inside.contains("vertical-align: sub")),
+    ];
+    Tag::Styled(styles.into_iter().filter(|(_, is_so)| *is_so).map(|(element, _)| element).collect())
 }
 
 fn unescape(text: &str) -> String {

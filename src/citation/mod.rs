@@ -16,10 +16,12 @@ mod item;
 mod markup;
 mod refs;
 mod render;
+mod rich;
 mod shown;
 mod specialised;
 mod stored;
 mod style;
+mod style_limits;
 mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};

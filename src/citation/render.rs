@@ -5,11 +5,13 @@ use super::dates::Unprintable;
 use super::house::Manual;
 use super::item::processor_item;
 use super::markup::{Markup, write};
+use super::rich::MarkedTitle;
 use super::style::Style;
 use crate::bibliography::{Date, Work};
 use hayagriva::citationberg::{self, taxonomy};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload,
+    SpecificLocator,
 };
 
 /// A work to be cited.
@@ -63,11 +65,16 @@ fn render_by(style: &Style, item: &Item<'_>, markup: Markup, specialised: bool) 
         driver.citation(request);
     }
     let rendered = driver.finish(BibliographyRequest::new(csl, style.locale.clone(), &style.locales));
-    let in_text = rendered.citations.get(own).map(|c| write(&c.citation, markup)).unwrap_or_default();
+    let title = MarkedTitle::of(item.work).filter(|_| markup != Markup::Plain);
+    let write = |printed: &ElemChildren| match &title {
+        Some(title) => write(&title.mark(printed), markup),
+        None => write(printed, markup),
+    };
+    let in_text = rendered.citations.get(own).map(|c| write(&c.citation)).unwrap_or_default();
     let listed = rendered.bibliography.and_then(|b| b.items.into_iter().find(|i| i.key == item.key));
     let reference = listed.map(|entry| {
         let first = entry.first_field.map(|f| super::markup::write_child(&f, markup)).unwrap_or_default();
-        let rest = write(&entry.content, markup);
+        let rest = write(&entry.content);
         if first.is_empty() { rest } else { format!("{first} {rest}") }
     });
     let date = Unprintable::of(item.work);

@@ -1,7 +1,8 @@
 //! [`Style`]: a CSL style by name or file, with the locale it is rendered in.
 
 use super::specialised::Specialised;
-use super::substitute;
+use super::{style_limits, substitute};
+use crate::seed_file;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
@@ -170,9 +171,12 @@ fn shares_start(a: &str, b: &str) -> bool {
 }
 
 fn from_file(path: &str) -> Result<IndependentStyle, StyleError> {
-    let xml = std::fs::read_to_string(Path::new(path))
-        .map_err(|source| StyleError::File { path: path.to_owned(), source })?;
     let broken = |what: String| StyleError::Broken { path: path.to_owned(), what };
+    let bytes = seed_file::read(Path::new(path), style_limits::MOST_BYTES)
+        .map_err(|source| StyleError::File { path: path.to_owned(), source })?
+        .ok_or_else(|| broken(format!("larger than {} MB", style_limits::MOST_BYTES >> 20)))?;
+    let xml = String::from_utf8(bytes).map_err(|_| broken("not UTF-8 text".to_owned()))?;
+    style_limits::check(&xml).map_err(broken)?;
     match citationberg::Style::from_xml(&xml) {
         Ok(citationberg::Style::Independent(style)) => Ok(style),
         Ok(citationberg::Style::Dependent(style)) => {

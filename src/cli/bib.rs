@@ -34,7 +34,7 @@ pub fn run(workspace: &Workspace, args: &BibArgs) -> anyhow::Result<Exit> {
     for key in &known {
         sources.extend(source_or_work(&index, &workspace.seeds, key)?);
     }
-    let entries: Vec<_> = sources.iter().map(|s| (&s.key, &s.work, None)).collect();
+    let entries: Vec<_> = sources.iter().map(|s| (&s.key, &s.work, &[][..])).collect();
     let mut out = workspace.stdout();
     write!(out, "{}", export(args.format.into(), &entries))?;
     out.flush()?;

@@ -146,7 +146,7 @@ fn named(index: &Index, seeds: &Path, id: &str) -> anyhow::Result<Named> {
 }
 
 fn cite_source(style: &Style, args: &CiteArgs, source: &StoredSource, locator: Option<&Locator>) -> String {
-    join(&cite(style, args.format.into(), (&source.key, &source.work, source.year_letter), locator))
+    join(&cite(style, args.format.into(), (source.work_key(), &source.work, source.year_letter), locator))
 }
 
 fn join(cited: &Cited) -> String {
@@ -167,7 +167,7 @@ fn cite_passage(style: &Style, args: &CiteArgs, found: &Found) -> anyhow::Result
     let locator = locator(args, &found.source, found.passage())?;
     let format = args.format.into();
     let source = &found.source;
-    let cited = cite(style, format, (&source.key, &source.work, source.year_letter), locator.as_ref());
+    let cited = cite(style, format, (source.work_key(), &source.work, source.year_letter), locator.as_ref());
     if !args.card {
         return Ok(join(&cited));
     }
@@ -230,7 +230,7 @@ fn originals(args: &CiteArgs, found: &Found) -> anyhow::Result<Vec<String>> {
         if let citation::Format::Library(format) = args.format.into() {
             let key = Citekey::new(&format!("{}-{ordinal}", found.source.key));
             let key = key.unwrap_or_else(|| found.source.key.clone());
-            pieces.push(export::export(format, &[(&key, &work, None)]));
+            pieces.push(export::export(format, &[(&key, &work, &[])]));
             continue;
         }
         let cited = as_cited_in(&work, &through, &found.source.citation);

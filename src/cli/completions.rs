@@ -2,6 +2,7 @@
 
 use super::{Cli, Exit};
 use clap::{Args, CommandFactory};
+use std::io::Write;
 
 /// Print a completion script for your shell
 #[derive(Debug, Args)]
@@ -14,6 +15,11 @@ pub struct CompletionsArgs {
 }
 
 pub fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "ibid", &mut std::io::stdout());
+    // The generator takes it for granted that everything can be written.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "ibid", &mut script);
+    let mut out = std::io::stdout().lock();
+    out.write_all(&script)?;
+    out.flush()?;
     Ok(Exit::Success)
 }

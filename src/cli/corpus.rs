@@ -1,8 +1,8 @@
 //! [`IndexCorpus`]: the index as what a draft is checked against, with the works that only the library knows.
 
-use ibid::bibliography::library::Library;
 use ibid::draft::{Corpus, Error};
 use ibid::index::{Error as IndexError, Index, StoredPassage, StoredSource};
+use ibid::ingest::read_library;
 use ibid::passage::Citekey;
 use ibid::search::{SearchRequest, search};
 use std::cell::OnceCell;
@@ -36,8 +36,7 @@ impl<'a> IndexCorpus<'a> {
         }
         let mut sources = self.index.sources().map_err(failed)?;
         let known: BTreeSet<&Citekey> = sources.iter().map(|source| &source.key).collect();
-        let others =
-            Library::read(self.seeds).entries.into_iter().filter(|entry| !known.contains(&entry.key));
+        let others = read_library(self.seeds).entries.into_iter().filter(|entry| !known.contains(&entry.key));
         let others: Vec<StoredSource> =
             others.map(|entry| StoredSource::without_text(entry.key, entry.work)).collect();
         sources.extend(others);
@@ -54,7 +53,7 @@ pub fn source_or_work(
     if let Some(source) = index.source(key)? {
         return Ok(Some(source));
     }
-    let library = Library::read(seeds);
+    let library = read_library(seeds);
     Ok(library.entry(key).map(|entry| StoredSource::without_text(key.clone(), entry.work.clone())))
 }
 

@@ -82,7 +82,7 @@ fn count(index: &Index, args: &CountriesArgs) -> anyhow::Result<Table> {
             for country in passage.countries.iter().filter(|c| c.about || !args.about) {
                 let coverage = table.entry(country.code).or_default();
                 coverage.passages += 1;
-                coverage.sources.insert(source.key.clone());
+                coverage.sources.insert(source.work_key().clone());
                 if let Some(by) = args.by {
                     *coverage.columns.entry(column(by, &source)).or_default() += 1;
                 }
@@ -94,7 +94,7 @@ fn count(index: &Index, args: &CountriesArgs) -> anyhow::Result<Table> {
 
 fn column(by: By, source: &StoredSource) -> String {
     match by {
-        By::Source => source.key.to_string(),
+        By::Source => source.work_key().to_string(),
         By::Year => source.work.issued.map_or(NO_YEAR.to_owned(), |d| d.year.to_string()),
     }
 }

@@ -1,6 +1,6 @@
 //! How a run ends: exit codes in one place, and the error chain as one line.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// The exit codes of the program.
@@ -42,6 +42,12 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Writes a line to stderr. Where that cannot be written, nobody is left to be told, and what was to be done is done all the
+/// same.
+pub fn say_line(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
 /// The exit code for an error.
 pub fn exit_of(error: &anyhow::Error) -> Exit {
     let locked = |cause: &(dyn std::error::Error + 'static)| {
@@ -59,5 +65,5 @@ pub fn report_error(error: &anyhow::Error) {
             message = if message.is_empty() { cause } else { format!("{message}: {cause}") };
         }
     }
-    anstream::eprintln!("ibid: {}", ibid::output::sanitise(&message));
+    say_line(&format!("ibid: {}", ibid::output::sanitise(&message)));
 }

@@ -1,10 +1,11 @@
 //! `ibid ingest`: brings the index in step with the seeds.
 
 use super::Exit;
+use super::exit::say_line;
 use super::progress::Bar;
 use super::workspace::{Workspace, write_json};
 use clap::Args;
-use ibid::ingest::{Error, Options, Report, ingest, watch};
+use ibid::ingest::{Attachment, Error, Options, Report, ingest, watch};
 use ibid::output::{json, sanitise};
 use serde::Serialize;
 use std::io::Write;
@@ -29,6 +30,9 @@ pub struct IngestArgs {
     /// Build the index from nothing
     #[arg(long)]
     rebuild: bool,
+    /// Check all of the index first, and build it anew when it is damaged
+    #[arg(long, conflicts_with = "rebuild")]
+    verify: bool,
     /// Keep going: ingest again whenever the seeds change
     #[arg(long, conflicts_with = "json")]
     watch: bool,
@@ -38,6 +42,9 @@ pub struct IngestArgs {
     /// An empty seeds folder is meant: empty the index
     #[arg(long)]
     allow_empty: bool,
+    /// Read what symbolic links out of the seeds lead to; remembered until `--follow-links=false`
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    follow_links: Option<bool>,
     /// Doubts are errors too
     #[arg(long)]
     strict: bool,
@@ -86,7 +93,7 @@ pub fn bring_in_step(workspace: &Workspace) -> Result<Report, Error> {
     let options = Options::new(workspace.seeds.clone(), workspace.index.clone());
     let report = ingest(&options, &mut Bar::new(workspace.quiet))?;
     for skipped in &report.skipped {
-        workspace.say(&format!("{}: {}", workspace.source_path(&skipped.path), skipped.reason));
+        workspace.say(&format!("{}: {}", workspace.source_path(&skipped.path), skipped.describe()));
     }
     Ok(report)
 }
@@ -95,8 +102,10 @@ fn options(workspace: &Workspace, args: &IngestArgs) -> Options {
     let seeds = args.path.clone().unwrap_or_else(|| workspace.seeds.clone());
     let mut options = Options::new(seeds, workspace.index.clone());
     options.rebuild = args.rebuild;
+    options.verify = args.verify;
     options.allow_empty = args.allow_empty;
     options.wait = !args.no_wait;
+    options.follow_links = args.follow_links;
     if let Some(jobs) = args.jobs {
         options.jobs = jobs.max(1);
     }
@@ -115,15 +124,23 @@ struct Versioned<'a> {
 
 /// The report on stderr: what was done, what was skipped and why, what is doubtful.
 fn tell(workspace: &Workspace, report: &Report) {
+    if let Some(what) = &report.damage {
+        workspace.say(&format!("the index was damaged ({what}): it was built anew"));
+    }
     for skipped in &report.skipped {
-        anstream::eprintln!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.reason));
+        say_line(&format!("ibid: {}: {}", sanitise(&skipped.path), sanitise(&skipped.describe())));
     }
     if !workspace.quiet {
+        for Attachment { path, key, library, by } in &report.attached {
+            workspace.say(&format!("{path}: is `{key}` of {library}, by {}", by.as_str()));
+        }
         for doubt in &report.doubts {
             workspace.say(&format!("{}: {}", doubt.path, doubt.what));
         }
+        let kept =
+            if report.kept > 0 { format!("{} kept from earlier, ", report.kept) } else { String::new() };
         workspace.say(&format!(
-            "{} read, {} unchanged, {} removed, {} skipped; {} passages in the index",
+            "{} read, {} unchanged, {kept}{} removed, {} skipped; {} passages in the index",
             report.read,
             report.unchanged,
             report.removed,

@@ -9,7 +9,6 @@ mod countries;
 mod doctor;
 mod eval;
 mod exit;
-mod filter;
 mod ingest;
 mod negation;
 mod passages;

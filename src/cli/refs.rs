@@ -75,14 +75,18 @@ fn collect(index: &Index, only: &[String]) -> anyhow::Result<Vec<CitedWork>> {
         }
     }
     let mut entries = Vec::new();
-    for source in sources.iter().filter(|s| only.is_empty() || only.iter().any(|k| k == s.key.as_str())) {
+    for source in sources
+        .iter()
+        .filter(|s| only.is_empty() || only.iter().any(|k| k == s.key.as_str() || k == s.work_key().as_str()))
+    {
         for passage in index.passages_of(&source.key)? {
             if let (Ordinal::Reference(n), Some(parsed)) = (passage.ordinal, passage.parsed) {
                 entries.push((source.key.clone(), n, passage.text, parsed));
             }
         }
     }
-    let known: Vec<(Citekey, Work)> = sources.into_iter().map(|s| (s.key, s.work)).collect();
+    let known: Vec<(Citekey, Work)> =
+        sources.into_iter().filter(|s| s.text_of.is_none()).map(|s| (s.key, s.work)).collect();
     Ok(cited_works(&entries, &known))
 }
 

@@ -4,14 +4,13 @@ mod json_output;
 mod text_output;
 
 use super::Exit;
-use super::filter;
 use super::workspace::Workspace;
 use anyhow::{Context, bail};
 use clap::Args;
 use ibid::citation::{Style, render_styled};
 use ibid::index::{Freshness, Index, StoredSource};
 use ibid::ingest::quick_freshness;
-use ibid::passage::{Citekey, Kind};
+use ibid::search::query::{FieldName, Filters};
 use ibid::search::{Advice, Hit, SearchRequest, SearchResponse, search};
 use json_output::write_search_json;
 use std::io::Write;
@@ -36,19 +35,19 @@ const DEFAULT_STYLE: &str = "apa";
   ibid search --json 'trade turnover' | jq .hits[0].citation")]
 pub struct SearchArgs {
     /// What to look for
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false)]
+    #[arg(value_name = "QUERY", allow_hyphen_values = false)]
     query: Vec<String>,
     /// Only passages with this country: code, name or adjective; repeat for all of them, commas for any of them, ! excludes
     #[arg(short, long, value_name = "COUNTRY")]
     country: Vec<String>,
     /// Only passages of this source; repeat or commas for any of them
-    #[arg(short, long, value_name = "CITEKEY", value_delimiter = ',')]
+    #[arg(short, long, value_name = "CITEKEY")]
     source: Vec<String>,
     /// Only sources of this year or range: 2019, 2015..2021, ..2021
-    #[arg(long, value_name = "YEARS", value_parser = filter::years)]
-    year: Option<(i32, i32)>,
+    #[arg(long, value_name = "YEARS")]
+    year: Option<String>,
     /// Only passages of this kind: body, abstract, list, table, caption, footnote, reference, front, boilerplate
-    #[arg(short, long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(short, long, value_name = "KIND")]
     kind: Vec<String>,
     /// Number of hits
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -142,13 +141,13 @@ fn restyle(response: &mut SearchResponse, style: &str) -> anyhow::Result<()> {
 }
 
 fn request(args: &SearchArgs) -> anyhow::Result<SearchRequest> {
-    let key = |k: &String| Citekey::new(k.trim()).with_context(|| format!("--source: `{k}` is no citekey"));
+    let filters = filters(args)?;
+    if args.query.is_empty() && filters.is_empty() {
+        bail!("what is to be found? Give words, or a filter such as --country KZ");
+    }
     Ok(SearchRequest {
         query: args.query.join(" "),
-        countries: filter::countries(&args.country)?,
-        sources: args.source.iter().map(key).collect::<anyhow::Result<_>>()?,
-        years: args.year,
-        kinds: args.kind.iter().map(|k| kind(k)).collect::<anyhow::Result<_>>()?,
+        filters,
         limit: if args.count { 0 } else { args.limit },
         offset: args.offset,
         near: !args.no_near,
@@ -156,14 +155,21 @@ fn request(args: &SearchArgs) -> anyhow::Result<SearchRequest> {
     })
 }
 
-fn kind(name: &str) -> anyhow::Result<Kind> {
-    let kinds = || {
-        Kind::ALL.iter().filter(|k| **k != Kind::Heading).map(|k| k.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    match Kind::from_name(name.trim()).filter(|k| *k != Kind::Heading) {
-        Some(kind) => Ok(kind),
-        None => bail!("--kind: no kind `{name}`; there are {}", kinds()),
+/// The flags as filters.
+fn filters(args: &SearchArgs) -> anyhow::Result<Filters> {
+    let mut filters = Filters::default();
+    let year: Vec<String> = args.year.iter().cloned().collect();
+    for (flag, field, values) in [
+        ("--country", FieldName::Country, &args.country),
+        ("--source", FieldName::Source, &args.source),
+        ("--year", FieldName::Year, &year),
+        ("--kind", FieldName::Kind, &args.kind),
+    ] {
+        for value in values {
+            filters.add(Filters::of(field, value).with_context(|| flag)?);
+        }
     }
+    Ok(filters)
 }
 
 /// What has to be said on stderr: what was not honoured, and that the seeds have changed.
@@ -178,7 +184,10 @@ fn tell(workspace: &Workspace, response: &SearchResponse, currency: &Currency) {
 }
 
 fn give_advice(workspace: &Workspace, args: &SearchArgs, advice: &Advice) {
-    workspace.say(&format!("nothing found for `{}`", args.query.join(" ")));
+    match args.query.is_empty() {
+        true => workspace.say("no passage fits the filters"),
+        false => workspace.say(&format!("nothing found for `{}`", args.query.join(" "))),
+    }
     for word in &advice.unknown {
         let near: Vec<&str> =
             advice.near.iter().filter(|(w, _)| w == word).map(|(_, n)| n.as_str()).collect();

@@ -1,5 +1,6 @@
 //! [`Workspace`]: the folders and the streams a command works with.
 
+use super::exit::say_line;
 use super::{Color, Global};
 use anyhow::Context;
 use ibid::index::Index;
@@ -65,7 +66,7 @@ impl Workspace {
     /// A line on stderr, unless `--quiet`.
     pub fn say(&self, message: &str) {
         if !self.quiet {
-            anstream::eprintln!("ibid: {}", ibid::output::sanitise(message));
+            say_line(&format!("ibid: {}", ibid::output::sanitise(message)));
         }
     }
 

@@ -85,7 +85,7 @@ fn strange_figures(
         // A source that is not at hand may have it.
         let Some(keys) = keys.into_iter().collect::<Option<BTreeSet<Citekey>>>() else { continue };
         let mut found = waivers.covers_quote(&figure.shown);
-        for key in &keys {
+        for key in &library.texts_of(keys.iter()) {
             if !known.contains_key(key) {
                 let text = library.text(key)?;
                 known.insert(key.clone(), values(text.folded()));

@@ -39,8 +39,9 @@ pub fn judge(
         return Ok(Some((Verdict::Verbatim, format!("the title of {key}"), Some(key.to_owned()))));
     }
     let cited = cited(library, beside);
-    let keys = library.candidates(quote, &cited)?;
-    if let Some(found) = verbatim(library, quote, beside, &cited, &keys)? {
+    let texts = library.texts_of(cited.iter());
+    let keys = library.candidates(quote, &texts)?;
+    if let Some(found) = verbatim(library, quote, beside, &texts, &keys)? {
         return Ok(Some(found));
     }
     if let Some(found) = recased(library, &keys, quote)? {
@@ -101,7 +102,8 @@ fn judge_short(
         return Ok((certain && beside.is_adjacent).then_some((Verdict::Unchecked, unread, None)));
     }
     let cited = cited(library, beside);
-    let found = verbatim(library, quote, beside, &cited, &cited)?;
+    let texts = library.texts_of(cited.iter());
+    let found = verbatim(library, quote, beside, &texts, &texts)?;
     if let Some(found) = found.filter(|(verdict, ..)| beside.is_adjacent || verdict.is_good()) {
         return Ok(Some(found));
     }
@@ -111,7 +113,7 @@ fn judge_short(
     if cited.is_empty() {
         return Ok(Some((Verdict::Unchecked, "its source is not indexed".to_owned(), None)));
     }
-    if let Some(found) = recased(library, &cited, quote)? {
+    if let Some(found) = recased(library, &texts, quote)? {
         return Ok(Some(found));
     }
     if let Some(key) = without_text(library, &cited) {
@@ -179,7 +181,8 @@ fn stands(
     let at = |citations: &[&Citation]| {
         places.iter().find(|(p, _)| citations.iter().any(|c| fits(library, key, text, &p.range, c)))
     };
-    let citing: Vec<&Citation> = beside.citations.iter().copied().filter(|c| c.is_of(key.as_str())).collect();
+    let citing: Vec<&Citation> =
+        beside.citations.iter().copied().filter(|c| c.is_of(library.work_of(key.as_str()))).collect();
     if let Some(place) = at(&citing) {
         return found(place, Verdict::Verbatim, &|id| format!("in {id}"));
     }

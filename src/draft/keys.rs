@@ -1,5 +1,6 @@
 //! Citations by citekey, in the syntax of each sort of draft.
 
+use super::latex_code::{end_of_volume, takes_volume};
 use super::parse::{Citation, Locator, Syntax, locator};
 use super::scan::{at, closing, find, slice};
 use std::ops::Range;
@@ -144,7 +145,10 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
         if chars.get(end) == Some(&'*') {
             end += 1;
         }
-        let narrative = matches!(name.as_str(), "textcite" | "textcites" | "citet" | "citeauthor");
+        let narrative = matches!(
+            name.as_str(),
+            "textcite" | "textcites" | "citet" | "citeauthor" | "tvolcite" | "tvolcites"
+        );
         let several = name.ends_with("cites");
         // `\\autocites(see)()[12]{key}[3]{other}`: what stands before and behind all of them.
         while several && chars.get(end) == Some(&'(') {
@@ -152,7 +156,7 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
             end = close + 1;
         }
         let mut group = Vec::new();
-        while let Some((citations, close)) = latex_keys(chars, end, narrative) {
+        while let Some((citations, close)) = volume_and_keys(chars, end, &name, narrative) {
             group.extend(citations);
             end = close;
             if !several {
@@ -166,6 +170,17 @@ fn latex_cites(chars: &[char]) -> Vec<Citation> {
         from = end.max(from);
     }
     found
+}
+
+/// The citations at `from`, behind the volume where the command takes one, and where they end.
+fn volume_and_keys(
+    chars: &[char],
+    from: usize,
+    name: &str,
+    narrative: bool,
+) -> Option<(Vec<Citation>, usize)> {
+    let from = if takes_volume(name) { end_of_volume(chars, from)? } else { from };
+    latex_keys(chars, from, narrative)
 }
 
 /// The citations of `[see][12]{key,other}` at `from`, and where it ends.

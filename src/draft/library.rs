@@ -12,8 +12,10 @@ use std::rc::Rc;
 /// The sources of one run, each read once.
 pub struct Library<'a> {
     corpus: &'a dyn Corpus,
-    /// By citekey.
+    /// The works, by citekey, each with its first text.
     pub sources: BTreeMap<String, StoredSource>,
+    /// The further texts of these works, by the keys of their own.
+    further: BTreeMap<String, StoredSource>,
     /// Citekeys by title, see [`bare_title`].
     titles: HashMap<String, String>,
     texts: BTreeMap<Citekey, Rc<SourceText>>,
@@ -22,8 +24,9 @@ pub struct Library<'a> {
 impl<'a> Library<'a> {
     /// The sources of a corpus.
     pub fn new(corpus: &'a dyn Corpus) -> Result<Self, Error> {
-        let sources: BTreeMap<String, StoredSource> =
-            corpus.sources()?.into_iter().map(|s| (s.key.as_str().to_owned(), s)).collect();
+        let all = corpus.sources()?.into_iter().map(|s| (s.key.as_str().to_owned(), s));
+        let (sources, further): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            all.partition(|(_, s)| s.text_of.is_none());
         let mut titles = HashMap::new();
         for (key, source) in &sources {
             let title = source.work.title.as_deref().map(bare_title).unwrap_or_default();
@@ -32,7 +35,23 @@ impl<'a> Library<'a> {
                 titles.entry(title).or_insert_with(|| key.clone());
             }
         }
-        Ok(Library { corpus, sources, titles, texts: BTreeMap::new() })
+        Ok(Library { corpus, sources, further, titles, texts: BTreeMap::new() })
+    }
+
+    /// The source of a text, the first or a further one of a work.
+    pub fn source_of(&self, key: &str) -> Option<&StoredSource> {
+        self.sources.get(key).or_else(|| self.further.get(key))
+    }
+
+    /// The citekey of the work that has the text with this key.
+    pub fn work_of<'k>(&'k self, key: &'k str) -> &'k str {
+        self.further.get(key).map_or(key, |text| text.work_key().as_str())
+    }
+
+    /// The keys of these works and of the further texts of theirs.
+    pub fn texts_of<'k>(&self, works: impl Iterator<Item = &'k Citekey>) -> Vec<Citekey> {
+        let texts = |key: &Citekey| self.sources.get(key.as_str()).map_or(Vec::new(), |s| s.texts.clone());
+        works.flat_map(|key| std::iter::once(key.clone()).chain(texts(key))).collect()
     }
 
     /// The folded text of a source.

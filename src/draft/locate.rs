@@ -27,7 +27,7 @@ pub fn fits(
             }
         }
         Some(Locator::Page(label)) => {
-            let Some(source) = library.sources.get(key.as_str()) else { return false };
+            let Some(source) = library.source_of(key.as_str()) else { return false };
             let (Some(a), Some(b)) =
                 (text.passage_at(place.start), text.passage_at(place.end.saturating_sub(1)))
             else {
@@ -36,7 +36,7 @@ pub fn fits(
             source.pages.is_empty() || (a.pages.0..=b.pages.1).any(|i| page_is(source, i, label))
         }
         Some(Locator::Section(label)) => {
-            let Some(source) = library.sources.get(key.as_str()) else { return false };
+            let Some(source) = library.source_of(key.as_str()) else { return false };
             let within = |at: usize| {
                 let path =
                     text.passage_at(at).and_then(|p| source.sections.get(usize::try_from(p.section).ok()?));
@@ -92,16 +92,13 @@ fn page_is(source: &StoredSource, index: u32, label: &str) -> bool {
     }
 }
 
-/// The verdict on a citation.
-pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<(Verdict, String), Error> {
-    let Some(source) = library.sources.get(&citation.key).cloned() else {
-        let near = nearest_keys(&citation.key, library.sources.keys());
-        let hint =
-            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-        let what = if citation.printed.is_some() { "is cited as" } else { "has the citekey" };
-        return Ok((Verdict::Unknown, format!("no source {what} `{}`{hint}", citation.key)));
-    };
-    let bad = match &citation.locator {
+/// Why a locator leads nowhere in a source; `None` where it does, or may.
+fn nowhere(
+    library: &mut Library<'_>,
+    source: &StoredSource,
+    locator: Option<&Locator>,
+) -> Result<Option<String>, Error> {
+    Ok(match locator {
         _ if !source.has_text() => None,
         Some(Locator::Paragraph(first, last)) => {
             let text = library.text(&source.key)?;
@@ -114,20 +111,38 @@ pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<
         }
         Some(Locator::Page(label)) if !source.pages.is_empty() => {
             let count = u32::try_from(source.pages.len()).unwrap_or(u32::MAX);
-            let has = (0..count).any(|i| page_is(&source, i, label));
+            let has = (0..count).any(|i| page_is(source, i, label));
             (!has).then(|| format!("{} has no page {label}", source.key))
         }
-        Some(Locator::Page(label)) => own_pages(&source).and_then(|(first, last)| {
+        Some(Locator::Page(label)) => own_pages(source).and_then(|(first, last)| {
             let outside = label.parse::<u32>().is_ok_and(|page| !(first..=last).contains(&page));
             outside.then(|| format!("{} is on pages {first} to {last}, so not on {label}", source.key))
         }),
         Some(Locator::Section(label)) => {
             let mut headings = source.sections.iter().flatten();
-            let missing = has_numbers(&source) && !headings.any(|heading| is_numbered(heading, label));
+            let missing = has_numbers(source) && !headings.any(|heading| is_numbered(heading, label));
             missing.then(|| format!("{} has no section {label}", source.key))
         }
         None => None,
+    })
+}
+
+/// The verdict on a citation.
+pub fn judge_citation(library: &mut Library<'_>, citation: &Citation) -> Result<(Verdict, String), Error> {
+    let Some(source) = library.sources.get(&citation.key).cloned() else {
+        let near = nearest_keys(&citation.key, library.sources.keys());
+        let hint =
+            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        let what = if citation.printed.is_some() { "is cited as" } else { "has the citekey" };
+        return Ok((Verdict::Unknown, format!("no source {what} `{}`{hint}", citation.key)));
     };
+    // The further texts of a work may have the place.
+    let mut bad = nowhere(library, &source, citation.locator.as_ref())?;
+    for key in &source.texts {
+        if let (Some(_), Some(text)) = (&bad, library.source_of(key.as_str()).cloned()) {
+            bad = bad.and(nowhere(library, &text, citation.locator.as_ref())?);
+        }
+    }
     let unseen = match &citation.locator {
         _ if !source.has_text() => "; its text is not among the seeds",
         Some(Locator::Page(_)) if source.pages.is_empty() => "; its page cannot be checked",

@@ -14,6 +14,7 @@ mod fold;
 mod grave;
 mod judge;
 mod keys;
+mod latex_code;
 mod library;
 mod locate;
 mod notes;

@@ -69,11 +69,11 @@ impl Library<'_> {
             return;
         }
         if let Some((key, number)) = citation.key.rsplit_once(':')
-            && self.sources.contains_key(key)
+            && let Some(source) = self.source_of(key)
             && let Ok(number) = number.parse()
         {
             citation.locator.get_or_insert(Locator::Paragraph(number, number));
-            citation.key = key.to_owned();
+            citation.key = source.work_key().to_string();
         }
     }
 
@@ -93,9 +93,10 @@ impl Library<'_> {
             if let Ok(number) = slice(chars, colon + 1, end).parse()
                 && !part(end)
                 && !marked
-                && self.sources.contains_key(&key)
+                && let Some(source) = self.source_of(&key)
             {
                 let locator = Some(Locator::Paragraph(number, number));
+                let key = source.work_key().to_string();
                 found.push(Citation { key, locator, span: start..end, at: start, ..Citation::default() });
             }
         }

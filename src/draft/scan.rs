@@ -1,5 +1,6 @@
 //! Reading the characters of a draft: code, comments, front matter, URLs and e-mail addresses blanked, places kept.
 
+use super::latex_code;
 use super::parse::Syntax;
 
 /// The characters of `text`, with those of code, comments and front matter turned to spaces; and the same with those of
@@ -18,10 +19,9 @@ pub fn masked(text: &str, syntax: Syntax) -> (Vec<char>, Vec<char>) {
             mask_typst(&mut chars);
         }
         Syntax::Latex => {
+            latex_code::mask(&mut chars);
             mask_comments(&mut chars);
             mask_preamble(&mut chars);
-            mask_between(&mut chars, "\\begin{verbatim}", "\\end{verbatim}");
-            mask_between(&mut chars, "\\begin{lstlisting}", "\\end{lstlisting}");
         }
         Syntax::Plain => {}
     }
@@ -69,7 +69,8 @@ pub fn closing(chars: &[char], open: usize) -> Option<usize> {
     None
 }
 
-fn blank(chars: &mut [char], from: usize, to: usize) {
+/// Turns a range to spaces; lines stay lines.
+pub fn blank(chars: &mut [char], from: usize, to: usize) {
     let end = to.min(chars.len());
     for c in chars.get_mut(from..end).unwrap_or(&mut []) {
         if *c != '\n' {
@@ -222,6 +223,13 @@ fn mask_addresses(chars: &mut [char]) {
     let mut i = 0;
     while i < chars.len() {
         let start = i;
+        // A key in braces may be an address, as pandoc reads it: `@{https://example.org}`.
+        if at(chars, i, "@{")
+            && let Some(end) = closing(chars, i + 1)
+        {
+            i = end + 1;
+            continue;
+        }
         while chars.get(i).is_some_and(|c| !c.is_whitespace() && !"()[]{}<>\"“”".contains(*c)) {
             i += 1;
         }

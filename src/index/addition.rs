@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) enum Datum {
     Number(u64),
+    Year(i32),
     Label(&'static str),
     Code(CountryCode),
     Text(String),
@@ -67,6 +68,7 @@ impl<'a> Value<'a> for Lent<'a> {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match self.0 {
             Datum::Number(number) => ReferenceValueLeaf::U64(*number),
+            Datum::Year(year) => ReferenceValueLeaf::I64(i64::from(*year)),
             Datum::Label(text) => ReferenceValueLeaf::Str(text),
             Datum::Code(code) => ReferenceValueLeaf::Str(code.as_str()),
             Datum::Text(text) => ReferenceValueLeaf::Str(text),

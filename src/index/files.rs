@@ -2,6 +2,7 @@
 
 use super::analysis::Terms;
 use super::{DocumentOrder, PreparedPassage, Stat};
+use crate::bibliography::library::Identity;
 use std::collections::BTreeMap;
 
 /// What ingest remembers of a file.
@@ -13,7 +14,7 @@ pub struct FileEntry {
     pub stat: Stat,
     /// BLAKE3 of its bytes.
     pub hash: [u8; 32],
-    /// Digest of all that its passages depend on beside its bytes: reader, library entry.
+    /// Digest of all that its passages depend on beside its bytes: versions, reader, gazetteer, library entry.
     pub recipe: u64,
     /// Number of its document in the index; `None` when it was skipped.
     pub document: Option<u64>,
@@ -21,16 +22,41 @@ pub struct FileEntry {
     pub passages: u32,
     /// Numbers of terms of its passages.
     pub lengths: Lengths,
-    /// Why it was skipped.
+    /// Why it was skipped: the same bytes are not read again.
     pub skipped: Option<String>,
+    /// Why it could not be read just now. All else that is said here is of an earlier reading, if there was one.
+    pub fault: Option<Fault>,
     /// What its citekey and year letter are made of; empty when it was skipped.
     pub name: Naming,
+    /// What it says of itself, by which a library entry may be found for it.
+    pub identity: Identity,
+}
+
+/// A fault of the machine, not known to be one of the document: the next ingest tries again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fault {
+    /// What happened, for the user.
+    pub reason: String,
+    /// How often these bytes have been tried; 0 when there were none to be had, which is tried for ever.
+    pub tries: u8,
+    /// The first eight bytes of their hash.
+    pub of: u64,
+}
+
+impl Fault {
+    /// Tries after which a document that ends its reader each time is refused.
+    pub const MOST: u8 = 3;
 }
 
 impl FileEntry {
-    /// Returns true if and only if its bytes could not be had: that is tried again by every ingest.
-    pub fn was_unreadable(&self) -> bool {
-        self.hash == [0; 32]
+    /// Why it is not read, or not as it is now.
+    pub fn reason(&self) -> Option<&str> {
+        self.fault.as_ref().map(|fault| fault.reason.as_str()).or(self.skipped.as_deref())
+    }
+
+    /// Returns true if and only if the index has passages of an earlier reading in place of what could not be read.
+    pub fn is_kept(&self) -> bool {
+        self.fault.is_some() && self.document.is_some()
     }
 }
 
@@ -73,8 +99,14 @@ impl std::ops::AddAssign for Lengths {
 pub struct Naming {
     /// The citekey it has.
     pub key: String,
-    /// The citekey it would have if it were alone; empty when the library file names it.
+    /// The citekey it would have if it were alone; empty when the library has an entry for it.
     pub claim: String,
+    /// The citekey of its library entry; empty when it has none.
+    pub entry: String,
+    /// Which of the entry's files it is.
+    pub place: u32,
+    /// The citekeys of the further texts of its work; empty in a further text.
+    pub texts: Vec<String>,
     /// Date of issue as `year * 10000 + month * 100 + day`; 0 when unknown.
     pub issued: i64,
     /// Works of equal group need year letters; 0 for one that never does.
@@ -85,11 +117,18 @@ pub struct Naming {
     pub letter: u8,
 }
 
+impl Naming {
+    /// Returns true if and only if the document is a further text of a work whose first text has the entry's citekey.
+    pub fn is_further_text(&self) -> bool {
+        !self.entry.is_empty() && self.entry != self.key
+    }
+}
+
 /// All files that ingest has seen, by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileTable {
-    /// Digest of what all passages depend on: versions of segmentation and tagging, the gazetteer.
-    pub recipe: u64,
+    /// Symbolic links that lead out of the seeds are followed.
+    pub follow_links: bool,
     /// The number that the next new document gets.
     pub next_document: u64,
     /// The files, ascending by path.
@@ -108,8 +147,9 @@ const PART: usize = 64;
 /// What the table of files comes to, read by every search; the files themselves are stored in parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileSummary {
-    recipe: u64,
     next_document: u64,
+    /// As in [`FileTable`].
+    pub follow_links: bool,
     /// Number of files, those that could not be read among them.
     pub files: u32,
     /// Number of documents.
@@ -171,11 +211,18 @@ impl Freshness {
 }
 
 impl FileTable {
-    /// Compares with the files that are there now; `is_same` is asked of those that only their state has changed of.
-    pub fn compare(&self, now: &BTreeMap<String, Stat>, is_same: impl Fn(&FileEntry) -> bool) -> Freshness {
+    /// Compares with the files that are there now; `is_hidden` is asked whether one that is not among them cannot be seen just
+    /// now, `is_same` of those that only their state has changed of.
+    pub fn compare(
+        &self,
+        now: &BTreeMap<String, Stat>,
+        is_hidden: impl Fn(&str) -> bool,
+        is_same: impl Fn(&FileEntry) -> bool,
+    ) -> Freshness {
         let mut freshness = Freshness::default();
         for entry in &self.entries {
             match now.get(&entry.path) {
+                None if is_hidden(&entry.path) => {}
                 None => freshness.removed.push(entry.path.clone()),
                 Some(stat) if *stat == entry.stat || stat.is_like(&entry.stat) && is_same(entry) => {}
                 Some(_) => freshness.changed.push(entry.path.clone()),
@@ -199,7 +246,7 @@ impl FileTable {
         let mut lengths = Lengths::default();
         read.clone().for_each(|e| lengths += e.lengths);
         let summary = FileSummary {
-            recipe: self.recipe,
+            follow_links: self.follow_links,
             next_document: self.next_document,
             files: self.entries.len() as u32,
             documents: read.clone().count() as u64,
@@ -217,7 +264,7 @@ impl FileTable {
     /// The table that has this summary and these files.
     pub(super) fn of(summary: &FileSummary, entries: Vec<FileEntry>) -> FileTable {
         FileTable {
-            recipe: summary.recipe,
+            follow_links: summary.follow_links,
             next_document: summary.next_document,
             entries,
             folders: summary.folders.clone(),
@@ -230,11 +277,12 @@ impl FileSummary {
     fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let Lengths { words, aside, heading } = self.lengths;
-        for n in [self.recipe, self.next_document, self.documents, self.passages, words, aside, heading] {
+        for n in [self.next_document, self.documents, self.passages, words, aside, heading] {
             out.extend(n.to_le_bytes());
         }
         out.extend(self.files.to_le_bytes());
         out.push(self.is_in_order.into());
+        out.push(self.follow_links.into());
         out.extend((self.folders.len() as u32).to_le_bytes());
         for (path, modified) in &self.folders {
             out.extend(modified.to_le_bytes());
@@ -254,13 +302,13 @@ impl FileSummary {
     pub(super) fn decode(mut bytes: &[u8]) -> Option<FileSummary> {
         let input = &mut bytes;
         let mut summary = FileSummary {
-            recipe: number(input)?,
             next_document: number(input)?,
             documents: number(input)?,
             passages: number(input)?,
             lengths: lengths(input)?,
             files: short(input)?,
             is_in_order: *take(input, 1)?.first()? == 1,
+            follow_links: *take(input, 1)?.first()? == 1,
             ..FileSummary::default()
         };
         for _ in 0..short(input)? {
@@ -298,8 +346,23 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
         out.extend(e.name.issued.to_le_bytes());
         out.extend(e.name.group.to_le_bytes());
         out.push(e.name.letter);
+        let fault = e.fault.clone().unwrap_or_default();
+        out.push(fault.tries);
+        out.extend(fault.of.to_le_bytes());
         let reason = e.skipped.as_deref().unwrap_or_default();
-        for text in [e.path.as_str(), reason, &e.name.key, &e.name.claim, &e.name.order] {
+        out.extend(e.name.place.to_le_bytes());
+        let identity = serde_json::to_string(&e.identity).unwrap_or_default();
+        for text in [
+            e.path.as_str(),
+            reason,
+            &fault.reason,
+            &e.name.key,
+            &e.name.claim,
+            &e.name.order,
+            &e.name.entry,
+            &e.name.texts.join(" "),
+            &identity,
+        ] {
             push_text(&mut out, text);
         }
     }
@@ -321,11 +384,28 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let issued = number(input)? as i64;
         let group = number(input)?;
         let letter = *take(input, 1)?.first()?;
+        let (tries, of) = (*take(input, 1)?.first()?, number(input)?);
+        let place = short(input)?;
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
-        let (key, claim, order) = (text(input)?, text(input)?, text(input)?);
-        let name = Naming { key, claim, issued, group, order, letter };
-        entries.push(FileEntry { path, stat, hash, recipe, document, passages, lengths, skipped, name });
+        let fault = Some(Fault { reason: text(input)?, tries, of }).filter(|f| !f.reason.is_empty());
+        let (key, claim, order, entry) = (text(input)?, text(input)?, text(input)?, text(input)?);
+        let texts = text(input)?.split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        let identity = serde_json::from_str(&text(input)?).ok()?;
+        let name = Naming { key, claim, entry, place, texts, issued, group, order, letter };
+        entries.push(FileEntry {
+            path,
+            stat,
+            hash,
+            recipe,
+            document,
+            passages,
+            lengths,
+            skipped,
+            fault,
+            name,
+            identity,
+        });
     }
     Some(entries)
 }
@@ -367,11 +447,11 @@ mod tests {
             path: path.into(),
             stat: Stat { size: 3, modified, changed: 9 },
             document: Some(7),
-            skipped: None,
+            fault: Some(Fault { reason: "no thread".into(), tries: 2, of: 6 }),
             ..FileEntry::default()
         };
         FileTable {
-            recipe: 5,
+            follow_links: true,
             next_document: 8,
             folders: vec![("b".into(), 4)],
             passed_over: vec![("pipe".into(), "not a regular file".into())],
@@ -397,7 +477,7 @@ mod tests {
 
     #[test]
     fn differences_are_named() {
-        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| true);
+        let freshness = table().compare(&files([("b/c.txt", 9, 9), ("d.txt", 1, 9)]), |_| false, |_| true);
         assert_eq!(freshness.describe(2), "new d.txt, changed b/c.txt and 1 more");
         assert_eq!(freshness.removed, ["a.txt"]);
     }
@@ -405,7 +485,7 @@ mod tests {
     #[test]
     fn a_file_whose_state_alone_has_changed_is_looked_into() {
         let now = files([("a.txt", 1, 10), ("b/c.txt", -2, 9)]);
-        assert!(table().compare(&now, |_| true).is_fresh());
-        assert_eq!(table().compare(&now, |_| false).changed, ["a.txt"]);
+        assert!(table().compare(&now, |_| false, |_| true).is_fresh());
+        assert_eq!(table().compare(&now, |_| false, |_| false).changed, ["a.txt"]);
     }
 }

@@ -6,11 +6,13 @@
 
 mod addition;
 pub mod analysis;
+mod by_source;
 mod directory;
 pub mod doctor;
 mod error;
 pub mod fault;
 mod files;
+mod integrity;
 pub mod lock;
 mod order;
 mod prepared;
@@ -23,7 +25,7 @@ mod stored;
 mod writer;
 
 pub use error::Error;
-pub use files::{FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming};
+pub use files::{Fault, FileEntry, FileSummary, FileTable, Freshness, Lengths, Naming};
 pub use prepared::PreparedPassage;
 pub use stat::Stat;
 pub use stored::{PackedSource, StoredPassage, StoredSource};
@@ -31,16 +33,18 @@ pub use writer::{Budget, IndexWriter, clear_leftovers};
 
 use crate::passage::{Citekey, PassageId};
 use directory::SharedDirectory;
+use integrity::Commit;
 pub use order::{DocumentOrder, Place};
 pub(crate) use runs::PassagesOf;
 use schema::{Fields, INDEX_VERSION};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use store::RecordStore;
 use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Directory, DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use writer::META;
 
 /// The term of the file table's summary in [`Fields::key`]; no citekey holds a control character.
@@ -97,9 +101,11 @@ impl Index {
         guard(dir, || {
             let directory = SharedDirectory::open(dir).map_err(|e| damaged(e.to_string()))?;
             let inner = tantivy::Index::open(directory).map_err(|e| damaged(e.to_string()))?;
-            if payload(&inner).map_err(damaged)? != Some(stamp()) {
+            let commit = Commit::read(&inner).map_err(damaged)?;
+            if commit.payload != Some(stamp()) {
                 return Err(Error::OtherVersion(dir.to_owned()));
             }
+            let _open = commit.check(&inner, integrity::AT_OPEN).map_err(damaged)?;
             Index::of(inner, dir).map_err(|e| damaged(e.to_string()))
         })
     }
@@ -114,6 +120,19 @@ impl Index {
         let (summary, order) = Default::default();
         let documents = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         Ok(Index { dir: dir.to_owned(), inner, searcher, records, fields, summary, order, documents })
+    }
+
+    /// Checks what can be checked soon, beyond what is whenever it is opened: its files as far as they are small, and the
+    /// table of files.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn check_soon(&self) -> Result<FileTable, Error> {
+        guard(&self.dir, || {
+            let check = |commit: Commit| commit.check(&self.inner, integrity::AT_INGEST);
+            Commit::read(&self.inner).and_then(check).map_err(|what| self.damaged(what))?;
+            self.file_table()
+        })
     }
 
     /// The folder it is in.
@@ -142,7 +161,11 @@ impl Index {
     /// [`Error::Damaged`].
     pub fn source(&self, key: &Citekey) -> Result<Option<StoredSource>, Error> {
         let term = Term::from_field_text(self.fields.key, key.as_str());
-        self.first(&term)?.map(|address| self.source_at(address)).transpose()
+        let source = self.first(&term)?.map(|address| self.source_at(address)).transpose()?;
+        match source {
+            Some(source) if source.key != *key => Err(self.damaged(format!("the source of {key}"))),
+            source => Ok(source),
+        }
     }
 
     /// The source with that document number.
@@ -152,7 +175,13 @@ impl Index {
     pub fn source_of_document(&self, document: u64) -> Result<StoredSource, Error> {
         let term = Term::from_field_u64(self.fields.source, document);
         match self.first(&term)? {
-            Some(address) => self.source_at(address),
+            Some(address) => {
+                let source = self.source_at(address)?;
+                let is_its = source.document == document;
+                is_its
+                    .then_some(source)
+                    .ok_or_else(|| self.damaged(format!("the source of document {document}")))
+            }
             None => Err(self.damaged(format!("no source record of document {document}"))),
         }
     }
@@ -206,7 +235,7 @@ impl Index {
             for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
                 let runs = query.runs(segment).map_err(|e| self.damaged(e.to_string()))?;
                 for doc in runs.into_iter().flatten().filter(|doc| !segment.is_deleted(*doc)) {
-                    passages.push(self.passage_at(DocAddress::new(ord as u32, doc))?);
+                    passages.push(self.passage_at(DocAddress::new(ord as u32, doc), document)?);
                 }
             }
             passages.sort_by_key(|(sequence, _)| *sequence);
@@ -259,7 +288,17 @@ impl Index {
         let missing = || self.damaged("no file table".into());
         let address = self.first(&Term::from_field_text(self.fields.key, key))?.ok_or_else(missing)?;
         let record = self.record_at(address)?;
-        record::unseal(&record).map(<[u8]>::to_vec).ok_or_else(|| self.damaged("the file table".into()))
+        let content = record::unseal(&record, record::number_of(key)).map(<[u8]>::to_vec);
+        content.ok_or_else(|| self.damaged("the file table".into()))
+    }
+
+    /// The sources of which the index has an earlier reading, because their files could not be read, with the reason, by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn kept(&self) -> Result<BTreeMap<String, String>, Error> {
+        let entries = self.file_table()?.entries.into_iter().filter(FileEntry::is_kept);
+        Ok(entries.filter_map(|e| e.fault.map(|fault| (e.path, fault.reason))).collect())
     }
 
     /// The files that could not be read, with the reason, by path.
@@ -268,7 +307,8 @@ impl Index {
     /// [`Error::Damaged`].
     pub fn skipped(&self) -> Result<Vec<(String, String)>, Error> {
         let table = self.file_table()?;
-        let unread = table.entries.into_iter().filter_map(|e| e.skipped.map(|reason| (e.path, reason)));
+        let reason = |e: &FileEntry| e.reason().map(|reason| (e.path.clone(), reason.to_owned()));
+        let unread = table.entries.iter().filter_map(reason);
         let mut skipped: Vec<(String, String)> = unread.chain(table.passed_over).collect();
         skipped.sort();
         Ok(skipped)
@@ -320,15 +360,19 @@ impl Index {
         Ok(slot.get_or_init(|| column))
     }
 
-    /// The passage record at an address, with its number in its document's sequence.
-    pub(crate) fn passage_at(&self, address: DocAddress) -> Result<(u32, StoredPassage), Error> {
+    /// The passage record at an address, which is one of that document, with its number in the document's sequence.
+    pub(crate) fn passage_at(
+        &self,
+        address: DocAddress,
+        document: u64,
+    ) -> Result<(u32, StoredPassage), Error> {
         let record = self.record_at(address)?;
-        record::decode(&record).ok_or_else(|| self.damaged("a passage's record".into()))
+        record::decode(&record, document).ok_or_else(|| self.damaged("a passage's record".into()))
     }
 
     fn source_at(&self, address: DocAddress) -> Result<StoredSource, Error> {
         let record = self.record_at(address)?;
-        let source = record::unseal(&record).and_then(|json| serde_json::from_slice(json).ok());
+        let source = record::unseal(&record, 0).and_then(|json| serde_json::from_slice(json).ok());
         source.ok_or_else(|| self.damaged("a source's record".into()))
     }
 
@@ -369,16 +413,6 @@ impl Index {
 /// What the commit's payload must say for the index to be used.
 fn stamp() -> String {
     format!("ibid index {INDEX_VERSION}")
-}
-
-/// What the last commit says of itself. That is all that is read here of the file, which tantivy has read in full.
-fn payload(index: &tantivy::Index) -> Result<Option<String>, String> {
-    #[derive(serde::Deserialize)]
-    struct Meta {
-        payload: Option<String>,
-    }
-    let json = index.directory().atomic_read(Path::new(META)).map_err(|e| e.to_string())?;
-    serde_json::from_slice(&json).map(|meta: Meta| meta.payload).map_err(|e| e.to_string())
 }
 
 /// Runs `read` and turns a panic of tantivy over damaged files into an error: a flipped bit must not end the

@@ -7,7 +7,7 @@ use crate::tag::{CountryCode, CountryTag, Evidence};
 /// Bytes of BLAKE3 before each record: of sixteen million damaged records one is not noticed. Not meant against an attacker.
 const CHECKSUM: usize = 3;
 
-/// Puts the checksum before a record's bytes.
+/// Puts the checksum before a record's bytes. It is not bound to anything yet, which is to say bound to 0.
 pub fn seal(content: &[u8]) -> Vec<u8> {
     let mut record = Vec::with_capacity(CHECKSUM + content.len());
     record.extend_from_slice(&blake3::hash(content).as_bytes()[..CHECKSUM]);
@@ -15,10 +15,31 @@ pub fn seal(content: &[u8]) -> Vec<u8> {
     record
 }
 
-/// The content of a sealed record; `None` when it was damaged.
-pub fn unseal(record: &[u8]) -> Option<&[u8]> {
+/// Binds a sealed record to the number of what it belongs to, so that it is damaged to whoever takes it for another's: where
+/// a record is found depends on files that have no such checksum.
+pub fn bind(record: &mut [u8], to: u64) {
+    record.iter_mut().zip(marks(to)).for_each(|(byte, mark)| *byte ^= mark);
+}
+
+/// What the checksum of a record that is bound to a number is changed by; nothing for 0.
+fn marks(to: u64) -> [u8; CHECKSUM] {
+    // Neighbours are the likeliest to be taken for each other: Fibonacci hashing puts them far apart.
+    let [a, b, c, ..] = to.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
+    [a, b, c]
+}
+
+/// The number that stands for a name, to bind a record to.
+pub fn number_of(name: &str) -> u64 {
+    name.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// The content of a sealed record that is bound to the number; `None` when it was damaged, or is another's.
+pub fn unseal(record: &[u8], bound_to: u64) -> Option<&[u8]> {
     let (checksum, content) = record.split_at_checked(CHECKSUM)?;
-    (blake3::hash(content).as_bytes()[..CHECKSUM] == *checksum).then_some(content)
+    let hash = blake3::hash(content);
+    let expected = hash.as_bytes().iter().zip(marks(bound_to)).map(|(byte, mark)| byte ^ mark);
+    checksum.iter().copied().eq(expected).then_some(content)
 }
 
 /// What a record says of a passage beside its text, a bit each: most passages of plain texts have little of it, and what is
@@ -132,9 +153,9 @@ fn cited(target: u32) -> Option<Ordinal> {
     }
 }
 
-/// The sequence number and the passage of a sealed record; `None` when it was damaged.
-pub fn decode(record: &[u8]) -> Option<(u32, StoredPassage)> {
-    let mut input = Decoder { bytes: unseal(record)? };
+/// The sequence number and the passage of a sealed record of that document; `None` when it was damaged.
+pub fn decode(record: &[u8], document: u64) -> Option<(u32, StoredPassage)> {
+    let mut input = Decoder { bytes: unseal(record, document)? };
     let sequence = input.number()?;
     let said = input.byte()?;
     let says = |bit: u8| said & bit != 0;
@@ -292,11 +313,23 @@ mod tests {
     #[test]
     fn damage_is_noticed() {
         let mut record = encode(9, &passage());
-        assert_eq!(decode(&record), Some((9, passage())));
+        assert_eq!(decode(&record, 0), Some((9, passage())));
         let last = record.len() - 3;
         record[last] ^= 1;
-        assert_eq!(decode(&record), None);
-        assert_eq!(decode(&[]), None);
+        assert_eq!(decode(&record, 0), None);
+        assert_eq!(decode(&[], 0), None);
+    }
+
+    #[test]
+    fn a_record_of_one_document_is_none_of_another() {
+        for document in [0, 1, 7, 300, u64::MAX] {
+            let mut record = encode(9, &passage());
+            bind(&mut record, document);
+            for other in (0..400).chain([u64::MAX]) {
+                assert_eq!(decode(&record, other).is_some(), other == document, "{document} {other}");
+            }
+        }
+        assert_ne!(number_of("a"), number_of("b"));
     }
 
     #[test]
@@ -324,7 +357,7 @@ mod tests {
                     Ordinal::Heading,
                 ] {
                     let passage = StoredPassage { ordinal, ..passage.clone() };
-                    assert_eq!(decode(&encode(sequence, &passage)), Some((sequence, passage)));
+                    assert_eq!(decode(&encode(sequence, &passage), 0), Some((sequence, passage)));
                 }
             }
         }

@@ -3,12 +3,17 @@
 //! it. To index every passage took 300 bytes a document (tantivy packs the first 128 numbers of a list as
 //! wide as the first one), 1 % of an index.
 
+use super::FIRST_PASSAGE;
 use super::schema::Fields;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+/// Documents up to which each is looked up by its number.
+const FEW: usize = 32;
 
 /// All passages of some documents, and the headings between them.
 #[derive(Debug, Clone)]
@@ -25,6 +30,9 @@ impl PassagesOf {
 
     /// Where they stand in a segment: in order, apart from each other; deleted ones are among them.
     pub fn runs(&self, segment: &SegmentReader) -> tantivy::Result<Vec<Range<DocId>>> {
+        if self.documents.len() > FEW {
+            return self.runs_of_many(segment);
+        }
         let firsts = segment.inverted_index(self.fields.first)?;
         let mut column: Option<Column<u64>> = None;
         let mut runs = Vec::new();
@@ -45,6 +53,40 @@ impl PassagesOf {
         runs.sort_unstable_by_key(|run: &Range<DocId>| run.start);
         Ok(runs)
     }
+
+    /// The same, from the first passages of all documents: their numbers are read one after the other, where each
+    /// document that is looked up costs a search of the vocabulary.
+    fn runs_of_many(&self, segment: &SegmentReader) -> tantivy::Result<Vec<Range<DocId>>> {
+        let first = Term::from_field_text(self.fields.key, FIRST_PASSAGE);
+        let firsts =
+            segment.inverted_index(self.fields.key)?.read_postings(&first, IndexRecordOption::Basic)?;
+        let Some(mut firsts) = firsts else { return Ok(Vec::new()) };
+        let numbers = documents(segment, &self.fields)?;
+        let wanted: FxHashSet<u64> = self.documents.iter().copied().collect();
+        let mut runs = Vec::new();
+        while firsts.doc() != TERMINATED {
+            let start = firsts.doc();
+            let next = firsts.advance().min(segment.max_doc());
+            let Some(number) = numbers.first(start).filter(|number| wanted.contains(number)) else {
+                continue;
+            };
+            // What is behind the last passage of a document and before the next document are no passages.
+            let is_own = |doc: DocId| numbers.first(doc) == Some(number);
+            let end = if is_own(next - 1) { next } else { partition_point(start..next, is_own) };
+            runs.push(start..end);
+        }
+        Ok(runs)
+    }
+}
+
+/// The first number of a range for which `is_before` does not hold; it holds for all up to it.
+fn partition_point(range: Range<DocId>, is_before: impl Fn(DocId) -> bool) -> DocId {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
 }
 
 /// The numbers of the documents of a segment's passages; opening them costs more than reading one.

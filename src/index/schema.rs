@@ -27,6 +27,10 @@ pub struct Fields {
     pub first: Field,
     /// Source: number of its document.
     pub source: Field,
+    /// Source: the year of issue, where it is known.
+    pub year: Field,
+    /// Source: the words of its title.
+    pub title: Field,
     /// Passage: its kind, as in `Kind::as_str`.
     pub kind: Field,
     /// Passage: country codes, one term each.
@@ -45,21 +49,24 @@ pub fn build() -> Schema {
             .set_indexing_options(TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option))
     };
     // No field norms: nothing is scored by these.
-    let label = || {
+    let unscored = |tokenizer: &str| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(tokenizer)
                 .set_fieldnorms(false)
                 .set_index_option(IndexRecordOption::Basic),
         )
     };
+    let label = || unscored("raw");
     let number = NumericOptions::default().set_indexed();
     schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions));
     schema.add_text_field("aside", text(IndexRecordOption::WithFreqsAndPositions));
     schema.add_text_field("heading", text(IndexRecordOption::WithFreqs));
     schema.add_u64_field("document", NumericOptions::default().set_fast());
     schema.add_u64_field("first", number.clone());
-    schema.add_u64_field("source", number);
+    schema.add_u64_field("source", number.clone().set_fast());
+    schema.add_i64_field("year", number);
+    schema.add_text_field("title", unscored(TERMS));
     schema.add_text_field("kind", label());
     schema.add_text_field("country", label());
     schema.add_text_field("key", label());
@@ -80,6 +87,8 @@ impl Fields {
             document: schema.get_field("document")?,
             first: schema.get_field("first")?,
             source: schema.get_field("source")?,
+            year: schema.get_field("year")?,
+            title: schema.get_field("title")?,
             kind: schema.get_field("kind")?,
             country: schema.get_field("country")?,
             key: schema.get_field("key")?,

@@ -1,7 +1,9 @@
 //! What the index stores and gives back: sources and passages.
 
 use super::Stat;
+use super::analysis::Terms;
 use crate::bibliography::Work;
+use crate::bibliography::library::By;
 use crate::citation::{StoredCitation, render_stored};
 use crate::document::{Format, Page};
 use crate::passage::{Citekey, InTextCitation, Kind, Ordinal, ParsedReference, Repairs};
@@ -13,8 +15,17 @@ use serde::{Deserialize, Serialize};
 pub struct StoredSource {
     /// Number of its document in the index; passages carry it.
     pub document: u64,
-    /// Its citekey.
+    /// Its citekey; that of a further text of a work, which passage ids are made of, has a number behind the work's.
     pub key: Citekey,
+    /// The citekey of the work that this is a further text of: another file of one library entry. `None` for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_of: Option<Citekey>,
+    /// The keys of the further texts of the work; empty in a further text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Citekey>,
+    /// How its library entry was found; `None` when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<By>,
     /// Its file, relative to the seeds folder, `/` between parts.
     pub path: String,
     /// Size and time of the file when this was written. The table of files knows of a later time when the file was touched
@@ -50,6 +61,9 @@ impl StoredSource {
         StoredSource {
             document: u64::MAX,
             key,
+            text_of: None,
+            texts: Vec::new(),
+            attached: None,
             path: String::new(),
             stat: Stat::default(),
             format: Format::Text,
@@ -65,6 +79,11 @@ impl StoredSource {
         }
     }
 
+    /// The citekey of the work, which is what drafts cite.
+    pub fn work_key(&self) -> &Citekey {
+        self.text_of.as_ref().unwrap_or(&self.key)
+    }
+
     /// Returns true if and only if its text is in the index, so that quotations from it can be checked.
     pub fn has_text(&self) -> bool {
         !self.path.is_empty()
@@ -78,6 +97,9 @@ pub struct PackedSource {
     pub(super) document: u64,
     /// Its citekey.
     pub key: Citekey,
+    pub(super) year: Option<i32>,
+    /// The terms of its title.
+    pub(super) title: Option<String>,
     pub(super) json: Vec<u8>,
 }
 
@@ -89,7 +111,13 @@ impl PackedSource {
     pub fn pack(source: &StoredSource) -> serde_json::Result<PackedSource> {
         let mut json = serde_json::to_vec(source)?;
         json.shrink_to_fit();
-        Ok(PackedSource { document: source.document, key: source.key.clone(), json })
+        Ok(PackedSource {
+            document: source.document,
+            key: source.key.clone(),
+            year: source.work.issued.map(|date| date.year),
+            title: source.work.title.as_deref().map(|title| Terms::of(title).text),
+            json,
+        })
     }
 
     /// The source.

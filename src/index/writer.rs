@@ -155,7 +155,8 @@ impl IndexWriter {
 
     fn passage(&self, document: u64, passage: PreparedPassage, heading: Option<Arc<str>>) -> Addition {
         let fields = &self.fields;
-        let PreparedPassage { record, kind, countries, terms, .. } = passage;
+        let PreparedPassage { mut record, kind, countries, terms, .. } = passage;
+        record::bind(&mut record, document);
         let mut addition = Addition::default();
         addition.add(fields.document, Datum::Number(document));
         addition.add(fields.record, Datum::Bytes(record));
@@ -186,6 +187,12 @@ impl IndexWriter {
         let mut addition = Addition::default();
         addition.add(self.fields.source, Datum::Number(source.document));
         addition.add(self.fields.key, Datum::Text(source.key.to_string()));
+        if let Some(year) = source.year {
+            addition.add(self.fields.year, Datum::Year(year));
+        }
+        if let Some(title) = &source.title {
+            addition.add(self.fields.title, Datum::Text(title.clone()));
+        }
         addition.add(self.fields.record, Datum::Bytes(record::seal(&source.json)));
         self.add(addition)
     }
@@ -230,7 +237,11 @@ impl IndexWriter {
         let record = |keys: &[&str], content: &[u8]| {
             let mut addition = Addition::default();
             keys.iter().for_each(|key| addition.add(self.fields.key, Datum::Text((*key).to_owned())));
-            addition.add(self.fields.record, Datum::Bytes(record::seal(content)));
+            let mut record = record::seal(content);
+            if let Some(name) = keys.last() {
+                record::bind(&mut record, record::number_of(name));
+            }
+            addition.add(self.fields.record, Datum::Bytes(record));
             self.add(addition)
         };
         let Encoded { summary, parts, order } = files.encode();

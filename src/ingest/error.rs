@@ -16,9 +16,16 @@ pub enum Error {
     },
     /// No document in it, though the index has some or should get some.
     #[error(
-        "no documents in {0}: put some in, or name another folder with --seeds (--allow-empty if it is meant to be empty)"
+        "no documents in {path}: put some in, or name another folder with --seeds (--allow-empty if it is meant to be \
+         empty){}",
+        passed_over.as_ref().map_or(String::new(), |(path, reason)| format!("; {path}: {reason}"))
     )]
-    NoDocuments(PathBuf),
+    NoDocuments {
+        /// The folder.
+        path: PathBuf,
+        /// The first entry of it that is no readable file, with the reason.
+        passed_over: Option<(String, String)>,
+    },
     /// Another ingest is at work.
     #[error("{holder} is ingesting into {path}: try again when it is done")]
     Locked {

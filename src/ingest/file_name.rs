@@ -2,6 +2,8 @@
 //! `%` and two digits, and are found again by that.
 
 use crate::index::FileEntry;
+use crate::reader::Limits;
+use crate::seed_file;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -30,10 +32,11 @@ pub fn locate(seeds: &Path, relative: &str) -> PathBuf {
 pub fn has_hash(seeds: &Path, path: &str, entry: &FileEntry) -> bool {
     let hash = || {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(std::fs::File::open(locate(seeds, path)).ok()?).ok()?;
+        hasher.update_reader(seed_file::open(&locate(seeds, path)).ok()?.0).ok()?;
         Some(hasher.finalize())
     };
-    hash().is_some_and(|h| *h.as_bytes() == entry.hash)
+    // A larger file has never been read.
+    entry.stat.size <= Limits::default().file_bytes && hash().is_some_and(|h| *h.as_bytes() == entry.hash)
 }
 
 /// The name that is shown so; on systems whose names are always text the same.

@@ -1,6 +1,7 @@
 //! Comparing the index with the seeds, without changing either.
 
 use super::file_name::{has_hash, locate};
+use super::prepare::Kitchen;
 use super::walk::about_changes;
 use super::{Error, Preview, walk};
 use crate::index::doctor::{Problem, examine_index};
@@ -15,10 +16,14 @@ const MANY: u32 = 1000;
 /// # Errors
 /// [`Error::Seeds`], [`Error::Index`].
 pub fn freshness(index: &Index, seeds: &Path) -> Result<Freshness, Error> {
-    let walked = walk(seeds, index.dir())?;
     let table = index.file_table()?;
+    let walked = walk(seeds, index.dir(), table.follow_links)?;
     Ok(table
-        .compare(&walked.files, |entry| has_hash(seeds, &entry.path, entry))
+        .compare(
+            &walked.files,
+            |path| walked.hides(path).is_some(),
+            |entry| has_hash(seeds, &entry.path, entry),
+        )
         .and(about_changes(&table.folders, seeds)))
 }
 
@@ -38,10 +43,13 @@ pub fn quick_freshness(index: &Index, seeds: &Path, shown: &[&StoredSource]) -> 
     let is_moved = |(path, time): &(String, i64)| modified(path) != Some(*time);
     if summary.files <= MANY || summary.folders.iter().any(is_moved) {
         // A folder that cannot be walked tells nothing.
-        return match walk(seeds, index.dir()) {
+        return match walk(seeds, index.dir(), summary.follow_links) {
             Ok(walked) => {
                 let is_same = |entry: &FileEntry| has_hash(seeds, &entry.path, entry);
-                Ok(index.file_table()?.compare(&walked.files, is_same).and(about))
+                Ok(index
+                    .file_table()?
+                    .compare(&walked.files, |path| walked.hides(path).is_some(), is_same)
+                    .and(about))
             }
             Err(_) => Ok(Freshness::default()),
         };
@@ -89,12 +97,29 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
         let what = format!("the seeds have changed since: {}", fresh.describe(5));
         problems.push(Problem { what, mend: "ibid ingest".to_owned() });
     }
-    for entry in index.file_table()?.entries.iter().filter(|e| e.document.is_some()) {
+    let mut kitchen = Kitchen::open(seeds)?;
+    let table = index.file_table()?;
+    kitchen.library.attach(table.entries.iter().map(|entry| entry.path.as_str()));
+    for entry in &table.entries {
+        if let Some(fault) = &entry.fault {
+            let kept = if entry.is_kept() { "; the index has what was read of it earlier" } else { "" };
+            let what = format!("{}: could not be read: {}{kept}", entry.path, fault.reason);
+            problems.push(Problem { what, mend: "ibid ingest".to_owned() });
+        }
+        if entry.document.is_none() || entry.fault.is_some() {
+            continue;
+        }
         if fresh.changed.contains(&entry.path) || fresh.removed.contains(&entry.path) {
             continue;
         }
-        if let Some(what) = differs(&index, &locate(seeds, &entry.path), seeds, entry.document.unwrap_or(0))?
-        {
+        if let Some(what) = differs(&index, &kitchen, entry, seeds)? {
+            let now = std::fs::metadata(locate(seeds, &entry.path)).ok().map(|m| Stat::of(&m));
+            if now != Some(entry.stat) {
+                // It has changed while this looked.
+                let what = format!("the seeds have changed since: changed {}", entry.path);
+                problems.push(Problem { what, mend: "ibid ingest".to_owned() });
+                continue;
+            }
             let what = format!("{}: {what}", entry.path);
             problems.push(Problem { what, mend: "ibid ingest --rebuild".to_owned() });
         }
@@ -103,8 +128,14 @@ pub fn examine(index_dir: &Path, seeds: &Path) -> Result<Vec<Problem>, Error> {
 }
 
 /// How the passages of a document differ from what its file gives now.
-fn differs(index: &Index, path: &Path, seeds: &Path, document: u64) -> Result<Option<String>, Error> {
-    let now = match Preview::of(path, seeds) {
+fn differs(
+    index: &Index,
+    kitchen: &Kitchen,
+    entry: &FileEntry,
+    seeds: &Path,
+) -> Result<Option<String>, Error> {
+    let document = entry.document.unwrap_or(0);
+    let now = match Preview::of_seed(kitchen, &entry.path, seeds) {
         Ok(preview) => preview,
         Err(error) => return Ok(Some(format!("cannot be read again: {error}"))),
     };

@@ -10,9 +10,11 @@ mod file_name;
 mod inspect;
 mod pace;
 mod page_folder;
+mod plan;
 mod prepare;
 mod preview;
 mod publish;
+mod reading;
 mod report;
 mod run;
 mod walk;
@@ -20,8 +22,9 @@ mod watch;
 
 pub use error::Error;
 pub use inspect::{examine, freshness, quick_freshness};
+pub use prepare::read_library;
 pub use preview::Preview;
-pub use report::{Doubt, Report, Skipped};
+pub use report::{Attachment, Doubt, Report, Skipped};
 pub use run::ingest;
 pub use walk::{Walk, walk};
 pub use watch::watch;
@@ -37,8 +40,12 @@ pub struct Options {
     pub index: PathBuf,
     /// Build from nothing.
     pub rebuild: bool,
+    /// Check all of the index first, and build it anew when it is damaged; else what can be checked soon is.
+    pub verify: bool,
     /// Take a seeds folder without documents as meant: the index becomes empty.
     pub allow_empty: bool,
+    /// Follow symbolic links out of the seeds; `None` for what an earlier ingest was told, at first not.
+    pub follow_links: Option<bool>,
     /// Wait for another ingest to end; else [`Error::Locked`].
     pub wait: bool,
     /// Threads that read, and that index.
@@ -52,7 +59,17 @@ impl Options {
     pub fn new(seeds: PathBuf, index: PathBuf) -> Options {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         let memory = 64_000_000 * jobs.min(4);
-        Options { seeds, index, rebuild: false, allow_empty: false, wait: true, jobs, memory }
+        Options {
+            seeds,
+            index,
+            rebuild: false,
+            verify: false,
+            allow_empty: false,
+            follow_links: None,
+            wait: true,
+            jobs,
+            memory,
+        }
     }
 }
 

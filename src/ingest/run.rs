@@ -1,12 +1,12 @@
 //! One ingest, from the lock to the commit.
 
-use super::file_name::{has_hash, locate};
-use super::pace::Pace;
-use super::prepare::{Kitchen, Prepared};
+use super::plan::{Plan, faulty};
+use super::prepare::{self, Failure, Kitchen, Prepared};
 use super::publish::settle_names;
-use super::report::is_on_purpose;
+use super::reading::Readers;
+use super::report::{Attachment, is_on_purpose};
 use super::{Doubt, Error, Options, Progress, Report, Skipped, Walk, walk};
-use crate::bibliography::library::LibraryError;
+use crate::bibliography::library::{By, LibraryError};
 use crate::index::lock::{Lock, LockError};
 use crate::index::{
     self, Budget, FileEntry, FileTable, Index, IndexWriter, Lengths, PackedSource, Stat, StoredSource,
@@ -14,12 +14,6 @@ use crate::index::{
 };
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-
-/// Documents that wait between the readers and the writer: enough to keep both busy, few enough that memory does
-/// not grow with the corpus.
-const QUEUE: usize = 16;
 
 /// Bytes of documents up to which one thread indexes them all: it makes one segment, which is quicker to search than two.
 const ONE_SEGMENT: u64 = 8 << 20;
@@ -30,27 +24,38 @@ const ONE_SEGMENT: u64 = 8 << 20;
 /// [`Error`]; the index is then as it was. A document that cannot be read is in the report instead.
 pub fn ingest(options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
     // The seeds are walked while the index is opened: a run without changes is these two and little else.
+    let follow = options.follow_links.unwrap_or_default();
+    let look = || walk(&options.seeds, &options.index, follow);
     let (walked, prepared) = std::thread::scope(|scope| {
-        let walking = scope.spawn(|| walk(&options.seeds, &options.index));
-        let prepared = prepare(options, progress);
-        (walking.join(), prepared)
+        let walking = std::thread::Builder::new().spawn_scoped(scope, look);
+        let prepared = start(options, progress);
+        let walked = walking.map(|walking| walking.join()).unwrap_or_else(|_| Ok(look()));
+        (walked, prepared)
     });
-    let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let (_lock, kitchen, old) = prepared?;
+    let mut walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let Start { _lock, mut kitchen, old, damage } = prepared?;
+    let told = old.as_ref().is_some_and(|(_, table)| table.follow_links);
+    let follow_links = options.follow_links.unwrap_or(told);
+    if follow_links && options.follow_links.is_none() {
+        walked = walk(&options.seeds, &options.index, true)?;
+    }
+    kitchen.library.attach(walked.files.keys().map(String::as_str));
     if walked.files.is_empty() && !options.allow_empty {
-        return Err(Error::NoDocuments(options.seeds.clone()));
+        let passed_over = walked.skipped.into_iter().next();
+        return Err(Error::NoDocuments { path: options.seeds.clone(), passed_over });
     }
     clear_leftovers(&options.index)?;
     let (old, known) = old.unzip();
     let known = known.unwrap_or_default();
-    let mut report = Report { doubts: mistakes(&kitchen), ..Report::default() };
-    if old.is_some() && is_in_step(&walked, &known, &kitchen) {
+    let mut report = Report { doubts: mistakes(&kitchen), damage, ..Report::default() };
+    if old.is_some() && known.follow_links == follow_links && is_in_step(&walked, &known, &kitchen) {
         report.unchanged = known.entries.len() as u64;
         finish_report(&mut report, &known, &walked);
         return Ok(report);
     }
     let plan = Plan::new(&walked, &known, &kitchen, &options.seeds);
-    report.unchanged = plan.kept.len() as u64;
+    let plan = Plan { follow_links, ..plan };
+    report.unchanged = plan.kept.iter().filter(|e| e.fault.is_none()).count() as u64;
     report.removed = plan.removed.len() as u64;
     let bytes: u64 = plan.reading.iter().map(|(_, stat)| stat.size).sum();
     let threads = options.jobs.min(1 + usize::try_from(bytes / ONE_SEGMENT).unwrap_or(usize::MAX - 1));
@@ -76,24 +81,49 @@ fn take_lock(options: &Options, progress: &mut dyn Progress) -> Result<Lock, Err
 
 /// What an ingest starts from: its lock, what documents are prepared with, and the index as it is with its table of
 /// files, unless it has to be built.
-type Start = (Lock, Kitchen, Option<(Index, FileTable)>);
+struct Start {
+    _lock: Lock,
+    kitchen: Kitchen,
+    old: Option<(Index, FileTable)>,
+    /// Why it is built anew, when it was damaged.
+    damage: Option<String>,
+}
 
-fn prepare(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
+fn start(options: &Options, progress: &mut dyn Progress) -> Result<Start, Error> {
     if index::holds_foreign_files(&options.index) {
         return Err(index::Error::Foreign(options.index.clone()).into());
     }
-    let lock = take_lock(options, progress)?;
+    let _lock = take_lock(options, progress)?;
     let kitchen = Kitchen::open(&options.seeds)?;
-    let old = if options.rebuild { None } else { usable_index(&options.index)? };
-    Ok((lock, kitchen, old))
+    if options.rebuild {
+        return Ok(Start { _lock, kitchen, old: None, damage: None });
+    }
+    let usable = || {
+        if options.verify {
+            verify(&options.index)?;
+        }
+        let index = Index::open(&options.index)?;
+        let table = index.check_soon()?;
+        Ok::<_, index::Error>((index, table))
+    };
+    match usable() {
+        Ok(old) => Ok(Start { _lock, kitchen, old: Some(old), damage: None }),
+        Err(error) if error.wants_rebuild() => {
+            let damage = match error {
+                index::Error::Damaged { what, .. } => Some(what),
+                _ => None,
+            };
+            Ok(Start { _lock, kitchen, old: None, damage })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// The index as it is; `None` when it has to be built.
-fn usable_index(dir: &Path) -> Result<Option<(Index, FileTable)>, Error> {
-    match Index::open(dir) {
-        Ok(index) => Ok(index.file_table().ok().map(|table| (index, table))),
-        Err(error) if error.wants_rebuild() => Ok(None),
-        Err(error) => Err(error.into()),
+/// Checks every file and every record of the index.
+fn verify(dir: &Path) -> Result<(), index::Error> {
+    match index::doctor::examine_index(dir)?.into_iter().next() {
+        Some(problem) => Err(index::Error::Damaged { path: dir.to_owned(), what: problem.what }),
+        None => Ok(()),
     }
 }
 
@@ -104,17 +134,16 @@ fn mistakes(kitchen: &Kitchen) -> Vec<Doubt> {
     kitchen.library.errors.iter().map(doubt).collect()
 }
 
-/// Returns true if and only if there is nothing to do: every file is as remembered, and none could not be read.
+/// Returns true if and only if there is nothing to do: every file is as remembered, and none has to be tried again.
 fn is_in_step(walked: &Walk, known: &FileTable, kitchen: &Kitchen) -> bool {
     let is_kept = |(entry, (path, stat)): (&FileEntry, (&String, &Stat))| {
         entry.path == *path
             && entry.stat == *stat
-            && !entry.was_unreadable()
-            && entry.recipe == kitchen.recipe_of(path)
+            && entry.fault.is_none()
+            && entry.recipe == kitchen.recipe_of(path, Some(&entry.identity))
     };
     let passed_over = walked.skipped.iter().map(|(path, reason)| (path.as_str(), reason.as_str()));
-    known.recipe == kitchen.recipe()
-        && known.entries.len() == walked.files.len()
+    known.entries.len() == walked.files.len()
         && known.folders == walked.folders
         && known.passed_over.iter().map(|(path, reason)| (path.as_str(), reason.as_str())).eq(passed_over)
         && known.entries.iter().zip(&walked.files).all(is_kept)
@@ -122,85 +151,26 @@ fn is_in_step(walked: &Walk, known: &FileTable, kitchen: &Kitchen) -> bool {
 
 fn finish_report(report: &mut Report, table: &FileTable, walked: &Walk) {
     report.passages = table.entries.iter().map(|e| u64::from(e.passages)).sum();
-    let failed =
-        table.entries.iter().filter_map(|e| e.skipped.clone().map(|reason| (e.path.clone(), reason)));
-    let mut skipped: BTreeMap<String, String> = walked.skipped.clone();
-    skipped.extend(failed);
-    report.skipped = skipped
-        .into_iter()
-        .map(|(path, reason)| Skipped { on_purpose: is_on_purpose(&reason), path, reason })
-        .collect();
-}
-
-/// What has to be done with each file.
-struct Plan {
-    /// Files whose passages stay, with their entry as it will be.
-    kept: Vec<FileEntry>,
-    /// Files to read.
-    reading: Vec<(String, Stat)>,
-    /// Entries whose documents leave the index: removed files, and the old form of files that are read anew.
-    removed: Vec<FileEntry>,
-    stale: Vec<FileEntry>,
-    recipe: u64,
-    folders: Vec<(String, i64)>,
-    passed_over: Vec<(String, String)>,
-}
-
-impl Plan {
-    /// Compares the walk with the table. A file is known by path, size and time; then by its hash: a touched but
-    /// equal file stays, and a new path with the content of a path that is gone is a rename.
-    fn new(walked: &Walk, known: &FileTable, kitchen: &Kitchen, seeds: &Path) -> Plan {
-        let recipe = kitchen.recipe();
-        let same_recipe = known.recipe == recipe;
-        let mut plan = Plan {
-            kept: vec![],
-            reading: vec![],
-            removed: vec![],
-            stale: vec![],
-            recipe,
-            folders: walked.folders.clone(),
-            passed_over: walked.skipped.clone().into_iter().collect(),
+    report.kept = table.entries.iter().filter(|e| e.is_kept()).count() as u64;
+    // A folder that cannot be listed stands for all that is in it.
+    let of_walk = walked.skipped.iter().map(|(path, reason)| {
+        let again = walked.hidden.contains(path);
+        let is_within = |e: &FileEntry| {
+            e.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        // What lies in a folder that cannot be listed just now is not gone: it stays as it was.
-        let is_hidden = |path: &str| {
-            walked
-                .skipped
-                .keys()
-                .any(|s| path.strip_prefix(s.as_str()).is_some_and(|rest| rest.starts_with('/')))
-        };
-        let absent = known.entries.iter().filter(|e| !walked.files.contains_key(&e.path));
-        let (hidden, mut gone): (Vec<&FileEntry>, Vec<&FileEntry>) = absent.partition(|e| is_hidden(&e.path));
-        plan.kept.extend(hidden.into_iter().cloned());
-        for (path, stat) in &walked.files {
-            let own = kitchen.recipe_of(path);
-            let entry = known.entry(path);
-            let reusable = |e: &FileEntry| same_recipe && e.recipe == own && !e.was_unreadable();
-            match entry {
-                Some(e) if reusable(e) && e.stat == *stat => plan.kept.push(e.clone()),
-                Some(e) if reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e) => {
-                    plan.kept.push(FileEntry { stat: *stat, ..e.clone() });
-                }
-                Some(e) => {
-                    plan.stale.push(e.clone());
-                    plan.reading.push((path.clone(), *stat));
-                }
-                None => {
-                    let same =
-                        |e: &&FileEntry| reusable(e) && e.stat.size == stat.size && has_hash(seeds, path, e);
-                    match gone.iter().position(same) {
-                        Some(at) => {
-                            let e = gone.swap_remove(at);
-                            plan.kept.push(FileEntry { path: path.clone(), stat: *stat, ..e.clone() });
-                        }
-                        None => plan.reading.push((path.clone(), *stat)),
-                    }
-                }
-            }
-        }
-        plan.kept.sort_by(|a, b| a.path.cmp(&b.path));
-        plan.removed = gone.into_iter().cloned().collect();
-        plan
-    }
+        let kept = again && table.entries.iter().any(|e| e.is_kept() && is_within(e));
+        let skipped = Skipped::new(path.clone(), reason.clone());
+        Skipped { on_purpose: is_on_purpose(reason), again, kept, ..skipped }
+    });
+    let of_table = table.entries.iter().filter(|e| walked.hides(&e.path).is_none()).filter_map(|e| {
+        let skipped = Skipped::new(e.path.clone(), e.reason()?.to_owned());
+        let tries = e.fault.as_ref().map_or(0, |fault| fault.tries);
+        let on_purpose = is_on_purpose(&skipped.reason);
+        Some(Skipped { on_purpose, kept: e.is_kept(), again: e.fault.is_some(), tries, ..skipped })
+    });
+    let skipped: BTreeMap<String, Skipped> =
+        of_walk.chain(of_table).map(|skipped| (skipped.path.clone(), skipped)).collect();
+    report.skipped = skipped.into_values().collect();
 }
 
 struct Ingest<'a> {
@@ -211,9 +181,6 @@ struct Ingest<'a> {
     known: &'a FileTable,
 }
 
-/// A document that a reading thread is done with.
-type Outcome = (FileEntry, Result<Prepared, String>);
-
 impl Ingest<'_> {
     /// Does what the plan says and gives the table for the commit.
     fn carry_out(
@@ -222,21 +189,19 @@ impl Ingest<'_> {
         report: &mut Report,
         progress: &mut dyn Progress,
     ) -> Result<FileTable, Error> {
-        let gone: Vec<u64> = plan.removed.iter().chain(&plan.stale).filter_map(|e| e.document).collect();
-        gone.iter().for_each(|document| self.writer.delete_source(*document));
-        if !gone.is_empty() {
-            self.writer.delete_passages(gone)?;
-        }
+        let mut gone: Vec<u64> = plan.removed.iter().filter_map(|e| e.document).collect();
         let mut table = FileTable {
-            recipe: plan.recipe,
+            follow_links: plan.follow_links,
             next_document: self.known.next_document,
             entries: plan.kept,
             folders: plan.folders,
             passed_over: plan.passed_over,
         };
         let mut fresh: BTreeMap<u64, PackedSource> = BTreeMap::new();
-        self.read_all(&plan.reading, progress, &mut |outcome| {
-            let (mut entry, prepared) = outcome;
+        let Ingest { options, kitchen, .. } = self;
+        let readers = Readers { kitchen, seeds: &options.seeds, jobs: options.jobs };
+        readers.read_all(&plan.reading, progress, &mut |(mut entry, prepared)| {
+            let known = self.known.entry(&entry.path);
             match prepared {
                 Ok(prepared) => {
                     let document = table.next_document;
@@ -246,16 +211,24 @@ impl Ingest<'_> {
                     entry.lengths = Lengths::of(&prepared.passages, &prepared.sections);
                     entry.name = prepared.naming();
                     report.read += 1;
+                    report.attached.extend(attachment(&entry.path, prepared.attached.as_ref()));
                     let doubts = doubts(&prepared.source);
                     report.doubts.extend(doubts.map(|what| Doubt { path: entry.path.clone(), what }));
                     fresh.insert(document, self.write(prepared, document, entry.stat)?);
                 }
-                Err(reason) => entry.skipped = Some(reason),
+                Err(Failure::Refused(reason)) => entry.skipped = Some(reason),
+                Err(Failure::Fault(reason)) => entry = faulty(entry, known, reason),
             }
+            gone.extend(known.filter(|_| !entry.is_kept()).and_then(|known| known.document));
             table.entries.push(entry);
             Ok(())
         })?;
+        gone.iter().for_each(|document| self.writer.delete_source(*document));
+        if !gone.is_empty() {
+            self.writer.delete_passages(gone)?;
+        }
         table.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        report.attached.sort();
         report.doubts.sort_by(|a, b| (&a.path, &a.what).cmp(&(&b.path, &b.what)));
         settle_names(&mut table, self.known, &mut fresh, self.kitchen, self.old, self.writer)?;
         Ok(table)
@@ -268,95 +241,13 @@ impl Ingest<'_> {
         self.writer.add_passages(document, prepared.passages, &prepared.sections)?;
         PackedSource::pack(&source).map_err(Error::Record)
     }
-
-    /// Reads the files on all cores and hands each outcome to `take` in the order of the list, so that document
-    /// numbers do not depend on which thread was first.
-    fn read_all(
-        &self,
-        files: &[(String, Stat)],
-        progress: &mut dyn Progress,
-        take: &mut dyn FnMut(Outcome) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let next = AtomicUsize::new(0);
-        let pace = Pace::new(4 * QUEUE);
-        let total = files.len() as u64;
-        let result = std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel::<(usize, Outcome)>(QUEUE);
-            for _ in 0..self.options.jobs.clamp(1, files.len().max(1)) {
-                let sender = sender.clone();
-                let (next, pace) = (&next, &pace);
-                // PDF and HTML parsers recurse over what a document nests.
-                let builder = std::thread::Builder::new().stack_size(16 << 20);
-                let spawned = builder.spawn_scoped(scope, move || self.read_some(files, next, pace, &sender));
-                if spawned.is_err() && next.load(Ordering::Relaxed) == 0 {
-                    continue;
-                }
-            }
-            drop(sender);
-            // However this ends, readers that wait must go on.
-            let _end = pace.release_at_end();
-            in_order(&receiver, |done, outcome| {
-                progress.advance(done, total);
-                pace.set(done as usize);
-                take(outcome)
-            })
-        });
-        progress.finish();
-        result
-    }
-
-    fn read_some(
-        &self,
-        files: &[(String, Stat)],
-        next: &AtomicUsize,
-        pace: &Pace,
-        sender: &SyncSender<(usize, Outcome)>,
-    ) {
-        loop {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            let Some((path, stat)) = files.get(i) else { return };
-            pace.wait_for(i);
-            if sender.send((i, self.read_one(path, *stat))).is_err() {
-                return;
-            }
-        }
-    }
-
-    fn read_one(&self, path: &str, stat: Stat) -> Outcome {
-        let mut entry = FileEntry {
-            path: path.to_owned(),
-            stat,
-            recipe: self.kitchen.recipe_of(path),
-            ..FileEntry::default()
-        };
-        let bytes = match std::fs::read(locate(&self.options.seeds, path)) {
-            Ok(bytes) => bytes,
-            Err(error) => return (entry, Err(error.to_string())),
-        };
-        entry.hash = *blake3::hash(&bytes).as_bytes();
-        entry.stat.size = bytes.len() as u64;
-        let prepare = || self.kitchen.prepare(path, &bytes, &self.options.seeds);
-        let prepared = std::panic::catch_unwind(std::panic::AssertUnwindSafe(prepare))
-            .unwrap_or_else(|_| Err("its reader failed on it".to_owned()));
-        (entry, prepared)
-    }
 }
 
-/// Receives outcomes in any order and passes them on in theirs.
-fn in_order(
-    receiver: &Receiver<(usize, Outcome)>,
-    mut take: impl FnMut(u64, Outcome) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut early: BTreeMap<usize, Outcome> = BTreeMap::new();
-    let mut next = 0;
-    for (i, outcome) in receiver {
-        early.insert(i, outcome);
-        while let Some(outcome) = early.remove(&next) {
-            next += 1;
-            take(next as u64, outcome)?;
-        }
-    }
-    Ok(())
+/// That a document belongs to an entry which does not name it.
+fn attachment(path: &str, attached: Option<&prepare::Attached>) -> Option<Attachment> {
+    let attached = attached.filter(|attached| attached.by != By::Path)?;
+    let key = attached.key.to_string();
+    Some(Attachment { path: path.to_owned(), key, library: attached.library, by: attached.by })
 }
 
 /// What a person should look at in a document.

@@ -87,7 +87,7 @@ pub struct Source<'a> {
 /// A source; `path` is its file as shown to the user.
 pub fn source(source: &StoredSource, path: String) -> Source<'_> {
     Source {
-        key: source.key.as_str(),
+        key: source.work_key().as_str(),
         title: source.work.title.as_deref(),
         authors: source.work.authors.iter().map(Name::display).collect(),
         issued: source.work.issued.map(|d| d.to_string()),
@@ -237,11 +237,24 @@ pub struct SourceRow<'a> {
     url: Option<&'a str>,
     path: String,
     passages: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<Text<'a>>,
     countries: Vec<Country<'a>>,
     inferred: Vec<&'static str>,
     missing: Vec<&'static str>,
     origins: BTreeMap<&'static str, &'static str>,
     set_aside: Vec<SetAside<'a>>,
+}
+
+/// A further text of a work: another file of its library entry, whose passages have ids of their own.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    /// What the ids of its passages begin with.
+    pub key: &'a str,
+    /// Its file, as shown to the user.
+    pub path: String,
+    /// How many citable passages it has.
+    pub passages: u32,
 }
 
 /// A value that was found in a document and not believed.
@@ -254,7 +267,7 @@ pub struct SetAside<'a> {
 }
 
 /// A source with what is known, inferred and missing.
-pub fn source_row(source: &StoredSource, path: String) -> SourceRow<'_> {
+pub fn source_row<'a>(source: &'a StoredSource, path: String, texts: Vec<Text<'a>>) -> SourceRow<'a> {
     let work = &source.work;
     SourceRow {
         key: source.key.as_str(),
@@ -266,6 +279,7 @@ pub fn source_row(source: &StoredSource, path: String) -> SourceRow<'_> {
         url: work.url.as_deref(),
         path,
         passages: source.passages,
+        texts,
         countries: countries(&source.countries),
         inferred: work.inferred.iter().map(|f| f.as_str()).collect(),
         missing: missing(work),

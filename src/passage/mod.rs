@@ -28,7 +28,7 @@ mod split;
 pub use fingerprint::fingerprint;
 pub use id::{Citekey, Ordinal, PassageId};
 pub use kind::{FrontRole, Kind};
-pub use segment::segment;
+pub use segment::{segment, segment_within};
 pub use sentence::sentences;
 
 /// Where a run of a passage's text came from: the text from byte `at` on (to the next origin's

@@ -16,17 +16,26 @@ use crate::document::{Document, Format};
 /// follows the paragraph, and that mark-up (names of HTML elements, addresses behind the words of a
 /// link) is left out. `cites` and `parsed` are left empty.
 pub fn segment(document: &Document) -> Segmented {
+    segment_within(document, usize::MAX).unwrap_or_default()
+}
+
+/// The same for a document of at most `most` paragraphs, headings, rows and items; `None` for one that has more, before much
+/// memory is taken for them: each costs about a kilobyte on its way into the index, however short it is.
+pub fn segment_within(document: &Document, most: usize) -> Option<Segmented> {
     match dateline::split(document) {
-        Some(dated) => segment_lines(&dated),
-        None => segment_lines(document),
+        Some(dated) => segment_lines(&dated, most),
+        None => segment_lines(document, most),
     }
 }
 
-fn segment_lines(document: &Document) -> Segmented {
+fn segment_lines(document: &Document, most: usize) -> Option<Segmented> {
     let shapes = shape::shapes(document);
     let furniture = furniture::find(document, &shapes);
     let layout = layout::detect(document, &shapes, |i| !furniture.lines.get(i).is_some_and(|f| *f));
     let blocks = cut::cut(document, &shapes, &furniture.lines, &layout);
+    if blocks.len() > most {
+        return None;
+    }
     let source = Source { document, shapes: &shapes };
     let pieces = assemble::assemble(source, &blocks, &layout);
     let mut renderer = Renderer::new(source, &pieces);
@@ -42,12 +51,12 @@ fn segment_lines(document: &Document) -> Segmented {
         words_rejoined: renderer.rejoined,
         paragraphs_joined: pieces.iter().map(joins).sum(),
     };
-    Segmented {
+    Some(Segmented {
         passages: numbering.passages,
         sections: numbering.sections.paths,
         repairs,
         printed_pages: furniture.printed,
-    }
+    })
 }
 
 /// How often a paragraph was joined over a gap.

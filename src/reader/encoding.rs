@@ -65,6 +65,18 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), Read
     Ok((encoding.decode_without_bom_handling(bytes).0, Some(encoding.name())))
 }
 
+/// The text of bytes in the encoding of that name (`Cp1252`, `ISO8859_1`, `windows-1251`), or else in the one they are likeliest
+/// in; `None` for bytes that no encoding makes text of.
+pub fn decode_named(bytes: &[u8], name: Option<&str>) -> Option<String> {
+    let named = name.map(|name| name.replace('_', "-")).and_then(|name| Encoding::for_label(name.as_bytes()));
+    if let Some(encoding) = named.filter(|encoding| *encoding != UTF_8)
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        return Some(text.into_owned());
+    }
+    decode(bytes).ok().map(|(text, _)| text.into_owned()).filter(|text| !text.contains('\u{fffd}'))
+}
+
 /// UTF-16 without a byte order mark. Of Latin text every other byte of the sample is mostly NUL; of other scripts the
 /// spaces, digits and line ends have such a byte, and read so it is letters, not data.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -106,6 +118,15 @@ mod tests {
 
     const RUSSIAN: &str =
         "Республика Беларусь и Исламская Республика Пакистан установили отношения в 1994 году.";
+
+    #[test]
+    fn bytes_are_read_in_the_encoding_that_is_named() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("Müller, Café – Handel");
+        assert_eq!(decode_named(&bytes, Some("Cp1252")).as_deref(), Some("Müller, Café – Handel"));
+        let (bytes, _, _) = WINDOWS_1251.encode(RUSSIAN);
+        assert_eq!(decode_named(&bytes, None).as_deref(), Some(RUSSIAN));
+        assert_eq!(decode_named(&bytes, Some("nonsense")).as_deref(), Some(RUSSIAN));
+    }
 
     #[test]
     fn the_same_text_in_many_encodings_is_the_same() {

@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let started = Instant::now();
     for href in chapters {
         if started.elapsed().as_secs() > limits.seconds {
-            return Err(ReadError::too_slow(limits.seconds));
+            return Err(ReadError::TooSlow(limits.seconds));
         }
         let part = join(folder, href);
         if encrypted.contains(&part) {

@@ -21,7 +21,7 @@ mod refused;
 mod text;
 mod xml;
 
-pub use encoding::{decode, foreign_format};
+pub use encoding::{decode, decode_named, foreign_format};
 pub use office::{Anchors, NoteId, Target};
 pub use refused::NO_DOCUMENTS;
 
@@ -58,13 +58,24 @@ pub enum ReadError {
     /// Over a limit.
     #[error("over the limit: {0}")]
     Limit(String),
+    /// Over the limit of time, in seconds of the processor.
+    #[error("over the limit: reading it takes more than {0} seconds")]
+    TooSlow(u64),
+    /// No fault of the document that is known: its reader was ended from outside, or the machine lacked memory, processes or
+    /// time. Trying again may do.
+    #[error("{0}")]
+    Fault(String),
 }
 
 /// What a document may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Largest file that is read, in bytes.
+    /// Largest file that is read, in bytes: of the formats that hold more than text.
     pub file_bytes: u64,
+    /// Largest text, web page or message, in bytes: they are in memory several times while they are read.
+    pub text_bytes: u64,
+    /// Most paragraphs, headings, rows and items of a document.
+    pub paragraphs: usize,
     /// Most text that a compressed format may unpack to, in bytes.
     pub inflated_bytes: u64,
     /// Most memory that reading one document may take beyond a few copies of the file, in bytes; kept where the
@@ -74,19 +85,37 @@ pub struct Limits {
     pub seconds: u64,
 }
 
+/// Bytes of the beginning of a file by which [`most_bytes`] tells how large it may be.
+pub const HEAD: usize = 1024;
+
+/// How many bytes a file may have that begins so, so that it is asked before the rest is read.
+pub fn most_bytes(head: &[u8], limits: &Limits) -> u64 {
+    let head = &head[..head.len().min(HEAD)];
+    let is_more_than_text = head.starts_with(b"PK\x03\x04") || memchr::memmem::find(head, b"%PDF-").is_some();
+    if is_more_than_text { limits.file_bytes } else { limits.text_bytes }
+}
+
 impl ReadError {
     fn broken(format: &'static str, what: impl Into<String>) -> ReadError {
         ReadError::Broken { format: format.into(), what: what.into() }
     }
 
-    fn too_slow(seconds: u64) -> ReadError {
-        ReadError::Limit(format!("reading it takes more than {seconds} seconds"))
+    /// Returns true if and only if reading the same bytes again may do.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, ReadError::Fault(_))
     }
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file_bytes: 1 << 30, inflated_bytes: 256 << 20, memory_bytes: 1 << 30, seconds: 30 }
+        Limits {
+            file_bytes: 1 << 30,
+            text_bytes: 256 << 20,
+            paragraphs: 1_000_000,
+            inflated_bytes: 256 << 20,
+            memory_bytes: 1 << 30,
+            seconds: 30,
+        }
     }
 }
 
@@ -104,9 +133,14 @@ pub fn version(format: Format) -> u32 {
 /// The highest version of the readers that may take a file of that name: what was read by an older one is read
 /// again.
 pub fn version_for(path: &Path) -> u32 {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let named = EXTENSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(extension));
+    let extension = extension(path);
+    let named = EXTENSIONS.iter().find(|(name, _)| *name == extension);
     version(named.map_or(Format::Text, |(_, format)| *format))
+}
+
+/// What of a file's name tells how it is read: the same bytes under another may be another document.
+pub fn extension(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Formats by the extension of a file's name.
@@ -135,7 +169,7 @@ pub fn detect(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let extension = extension(path);
     if let Some(what) = encoding::foreign_format(bytes) {
         return Err(ReadError::NotText(what.into()));
     }
@@ -180,14 +214,20 @@ fn is_flat_open_document(bytes: &[u8]) -> bool {
     has("<office:document") && has("opendocument.text")
 }
 
+/// The error for a file of more than `most` bytes.
+pub fn too_large(most: u64) -> ReadError {
+    ReadError::Limit(format!("the file has more than {} MB", most >> 20))
+}
+
 /// Reads a document: in a process of its own where a parser may not survive it and the program has chosen so
 /// ([`isolation::use_this_program`]), or else here.
 ///
 /// # Errors
 /// [`ReadError`], with a reason to show.
 pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+    let most = most_bytes(bytes, limits);
+    if bytes.len() as u64 > most {
+        return Err(too_large(most));
     }
     let format = detect(path, bytes)?;
     if wants_isolation(format, bytes) {
@@ -203,7 +243,7 @@ pub fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Document, Read
 /// [`ReadError`], with a reason to show.
 pub fn read_draft(bytes: &[u8], is_docx: bool, limits: &Limits) -> Result<(Document, Anchors), ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(ReadError::Limit(format!("the file has more than {} bytes", limits.file_bytes)));
+        return Err(too_large(limits.file_bytes));
     }
     let format = if is_docx { Format::Docx } else { Format::Odt };
     std::panic::catch_unwind(|| office::read_draft(bytes, is_docx, limits))

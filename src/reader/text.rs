@@ -13,11 +13,17 @@ use super::{ReadError, encoding, front_matter};
 use crate::document::{Document, Format, Line, Role};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Lines that a text may have: one costs some sixty bytes of memory, also when it is empty.
+const MOST_LINES: usize = 10_000_000;
+
 /// Reads text in any encoding.
 ///
 /// # Errors
-/// [`ReadError::NotText`], [`ReadError::Empty`].
+/// [`ReadError::NotText`], [`ReadError::Empty`], [`ReadError::Limit`].
 pub fn read(bytes: &[u8], format: Format) -> Result<Document, ReadError> {
+    if memchr::memchr2_iter(b'\n', b'\r', bytes).nth(MOST_LINES).is_some() {
+        return Err(ReadError::Limit(format!("the text has more than {MOST_LINES} lines")));
+    }
     let (text, guessed) = encoding::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);

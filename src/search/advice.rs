@@ -19,10 +19,10 @@ pub struct Advice {
 
 impl Advice {
     /// Looks for reasons.
-    pub(super) fn find(search: &Search<'_>, root: &Node) -> Result<Advice, Error> {
+    pub(super) fn find(search: &Search<'_>) -> Result<Advice, Error> {
         let mut advice = Advice::default();
         let mut words = Vec::new();
-        collect_words(root, &mut words);
+        collect_words(&search.query.root, &mut words);
         for field in search.fields() {
             for word in words.iter().take(32) {
                 let term = Term::from_field_text(field, word);
@@ -34,8 +34,8 @@ impl Advice {
                 let near = near_spellings(&search.statistics, field, word).map_err(|e| search.damaged(&e))?;
                 advice.near.extend(near.into_iter().take(3).map(|other| (word.clone(), other)));
             }
-            if search.request.is_filtered() {
-                let plan = search.plan(root, field)?;
+            if !search.filters.is_empty() {
+                let plan = search.plan(field)?;
                 let compiled = search.compiler(field).compile(&plan, &[]).map_err(|e| search.damaged(&e))?;
                 if let Some(compiled) = compiled {
                     advice.without_filters += compiled.count(search.index, &search.statistics)?;

@@ -36,12 +36,13 @@ pub struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    /// The query of a plan and of filters; `None` when it asks for nothing.
+    /// The query of a plan and of filters, which without a plan let all through that they fit; `None` when it asks for
+    /// nothing.
     ///
     /// # Errors
     /// Those of reading the vocabulary.
     pub fn compile(&self, plan: &Plan, filters: &[Condition]) -> tantivy::Result<Option<Compiled>> {
-        if plan.optional.is_empty() && plan.required.is_empty() {
+        if plan.optional.is_empty() && plan.required.is_empty() && filters.is_empty() {
             return Ok(None);
         }
         let mut clauses = self.clauses(plan, &plan.required, Occur::Must)?;
@@ -53,6 +54,10 @@ impl Compiler<'_> {
                 Condition::Word(slot) => optional.extend(self.word(&plan.slots[*slot])?),
                 other => optional.push(self.clause(plan, other, Occur::Should)?),
             }
+        }
+        if optional.is_empty() && !plan.optional.is_empty() && !positive {
+            // Words that are in no passage, whatever else is asked for.
+            return Ok(None);
         }
         if clauses.is_empty() {
             return Ok(Some(Compiled { query: Box::new(BooleanQuery::new(optional)) }));

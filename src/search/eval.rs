@@ -160,6 +160,9 @@ pub(super) fn index_corpus(corpus: &[Text]) -> Result<Index, EvalError> {
     let titles = corpus.iter().map(|t| vec![t.title.clone()]);
     let key = Citekey::new("corpus").unwrap_or_else(|| unreachable!("a constant without white space"));
     writer.add_source(&StoredSource {
+        text_of: None,
+        texts: Vec::new(),
+        attached: None,
         stat: Stat::default(),
         document: 0,
         key,

@@ -1,93 +1,89 @@
-//! Filters of a request and `field:value` of a query, as conditions on passages.
+//! Filters as conditions on passages.
 
 use super::plan::Condition;
-use super::query::FieldName;
+use super::query::{FieldName, Filters};
 use super::run::Search;
+use super::vocabulary::forms;
+use crate::index::analysis::{is_content_word, stem, tokens};
 use crate::index::{Error, StoredSource};
-use crate::passage::{Citekey, Kind};
 use crate::tag;
+use std::collections::BTreeSet;
+use tantivy::schema::Field;
 
 impl Search<'_> {
-    /// The request's filters as conditions.
-    pub(super) fn filters(&self, notices: &mut Vec<String>) -> Result<Vec<Condition>, Error> {
-        let request = self.request;
-        let mut filters = Vec::new();
-        let country = |code: &tag::CountryCode| country(*code);
-        for group in &request.countries.groups {
-            filters.push(Condition::Any(group.iter().map(country).collect()));
+    /// The conditions that filters come to; what cannot be met for want of a source is said.
+    pub(super) fn conditions(
+        &self,
+        filters: &Filters,
+        notices: &mut Vec<String>,
+    ) -> Result<Vec<Condition>, Error> {
+        let mut conditions = Vec::new();
+        for group in &filters.countries.groups {
+            conditions.push(Condition::Any(group.iter().copied().map(country).collect()));
         }
-        for code in &request.countries.excluded {
-            filters.push(Condition::Not(Box::new(country(code))));
+        for code in &filters.countries.excluded {
+            conditions.push(Condition::Not(Box::new(country(*code))));
         }
-        if !request.kinds.is_empty() {
-            let kinds = request.kinds.iter().map(|k| Condition::Kind(k.as_str().to_owned()));
-            filters.push(Condition::Any(kinds.collect()));
+        if !filters.kinds.is_empty() {
+            let kinds = filters.kinds.iter().map(|kind| Condition::Kind(kind.as_str().to_owned()));
+            conditions.push(Condition::Any(kinds.collect()));
         }
-        if !request.sources.is_empty() {
+        if !filters.sources.is_empty() {
             let mut documents = Vec::new();
-            for key in &request.sources {
+            for key in &filters.sources {
                 match self.index.source(key)? {
-                    Some(source) => documents.push(source.document),
+                    Some(source) => documents.extend(self.texts_of(&source)?),
                     None => notices.push(format!("no source `{key}` in the index")),
                 }
             }
-            filters.push(Condition::Documents(documents));
+            documents.sort_unstable();
+            documents.dedup();
+            conditions.push(Condition::Documents(documents));
         }
-        if let Some((from, to)) = request.years {
-            filters.push(Condition::Documents(
-                self.documents(|s| s.work.issued.is_some_and(|d| (from..=to).contains(&d.year)))?,
-            ));
+        if let Some(years) = &filters.years {
+            conditions.push(Condition::Documents(self.index.documents_issued(years)?));
         }
-        Ok(filters)
+        let fields = self.index.fields();
+        if !filters.title.is_empty() {
+            let words = self.words_of(&filters.title, fields.title)?;
+            conditions.push(Condition::Documents(self.index.documents_titled(&words)?));
+        }
+        if !filters.section.is_empty() {
+            conditions.push(Condition::Section(self.words_of(&filters.section, fields.heading)?));
+        }
+        Ok(conditions)
     }
 
-    fn documents(&self, wanted: impl Fn(&StoredSource) -> bool) -> Result<Vec<u64>, Error> {
-        Ok(self.index.sources()?.iter().filter(|s| wanted(s)).map(|s| s.document).collect())
+    /// The documents of a source: its own and those of the further texts of its work.
+    fn texts_of(&self, source: &StoredSource) -> Result<Vec<u64>, Error> {
+        let mut documents = vec![source.document];
+        for key in &source.texts {
+            documents.extend(self.index.source(key)?.map(|text| text.document));
+        }
+        Ok(documents)
     }
 
-    /// `field:value` as a condition, or why it cannot be one.
+    /// The words of the texts, each in all forms that the field has of it; stop words only where there are no others.
+    fn words_of(&self, texts: &[String], field: Field) -> Result<Vec<BTreeSet<String>>, Error> {
+        let words: Vec<String> =
+            texts.iter().flat_map(|text| tokens(text)).map(|token| token.folded.into_owned()).collect();
+        let has_content = words.iter().any(|word| is_content_word(word));
+        let wanted = words.iter().filter(|word| !has_content || is_content_word(word));
+        let forms_of = |word: &String| match is_content_word(word) {
+            true => forms(&self.statistics, &[field], &stem(word)).map_err(|e| self.damaged(&e)),
+            false => Ok(BTreeSet::from([word.clone()])),
+        };
+        wanted.map(forms_of).collect()
+    }
+
+    /// `field:value` within an alternative or a negation as a condition, or why it cannot be one.
     pub(super) fn resolve(&self, field: FieldName, value: &str) -> Result<Condition, String> {
-        let broken = |e: Error| e.to_string();
-        match field {
-            FieldName::Country => {
-                let any: Result<Vec<Condition>, String> = value
-                    .split(',')
-                    .filter(|v| !v.is_empty())
-                    .map(|v| tag::lookup(v).map(country).map_err(|e| e.to_string()))
-                    .collect();
-                Ok(Condition::Any(any?))
-            }
-            FieldName::Source => {
-                let key = Citekey::new(value).ok_or_else(|| format!("`{value}` is no citekey"))?;
-                match self.index.source(&key).map_err(broken)? {
-                    Some(source) => Ok(Condition::Documents(vec![source.document])),
-                    None => Err(format!("no source `{key}` in the index: `source:{value}` was left out")),
-                }
-            }
-            FieldName::Kind => match Kind::from_name(value) {
-                Some(kind) => Ok(Condition::Kind(kind.as_str().to_owned())),
-                None => Err(format!("no kind `{value}`: `kind:{value}` was left out")),
-            },
-            FieldName::Year => {
-                let years = years(value)
-                    .ok_or_else(|| format!("`{value}` is no year: `year:{value}` was left out"))?;
-                let issued = |s: &StoredSource| s.work.issued.is_some_and(|d| years.contains(&d.year));
-                self.documents(issued).map(Condition::Documents).map_err(broken)
-            }
-            FieldName::Title => {
-                let words = |t: &str| -> Vec<String> {
-                    crate::index::analysis::tokens(t)
-                        .map(|t| crate::index::analysis::stem(&t.folded).into_owned())
-                        .collect()
-                };
-                let wanted = words(value);
-                let has = |s: &StoredSource| {
-                    let title = words(s.work.title.as_deref().unwrap_or_default());
-                    wanted.iter().all(|w| title.contains(w))
-                };
-                self.documents(has).map(Condition::Documents).map_err(broken)
-            }
-            FieldName::Section => Ok(Condition::Section(Vec::new())),
+        let filters = Filters::of(field, value).map_err(|e| e.to_string())?;
+        let mut notices = Vec::new();
+        let conditions = self.conditions(&filters, &mut notices).map_err(|e| e.to_string())?;
+        match notices.pop() {
+            Some(notice) => Err(notice),
+            None => Ok(Condition::All(conditions)),
         }
     }
 }
@@ -96,14 +92,4 @@ impl Search<'_> {
 fn country(code: tag::CountryCode) -> Condition {
     let codes: Vec<Condition> = tag::with_former(code).map(|c| Condition::Country(c.to_string())).collect();
     Condition::Any(codes)
-}
-
-/// `2019`, `2015..2021`, `2015..`, `..2021`.
-fn years(value: &str) -> Option<std::ops::RangeInclusive<i32>> {
-    match value.split_once("..") {
-        None => value.parse().ok().map(|y| y..=y),
-        Some(("", to)) => to.parse().ok().map(|to| i32::MIN..=to),
-        Some((from, "")) => from.parse().ok().map(|from| from..=i32::MAX),
-        Some((from, to)) => Some(from.parse().ok()?..=to.parse().ok()?),
-    }
 }

@@ -11,6 +11,10 @@ const FOLDED: usize = 40;
 /// scores alike and is near.
 const LOOKED_AT: usize = 10;
 
+/// Similarity from which passages of two texts of one work are the same: they may be cut otherwise, and have other
+/// hyphens and notes.
+const SAME_WORK: f64 = 0.6;
+
 /// Hits of which those that say the same as a better one of another source are folded into it.
 pub(super) struct Folding {
     wanted: usize,
@@ -46,7 +50,8 @@ impl Folding {
         let same = self.kept.iter().enumerate().find_map(|(i, (other, theirs))| {
             let theirs = theirs.as_ref().filter(|_| other.source.key != hit.source.key)?;
             let similarity = shingles.similarity(theirs);
-            (similarity >= SAME).then_some((i, similarity))
+            let enough = if other.source.work_key() == hit.source.work_key() { SAME_WORK } else { SAME };
+            (similarity >= enough).then_some((i, similarity))
         });
         match same {
             Some((i, similarity)) => self.kept[i].0.also_in.push(AlsoIn { id: hit.id(), similarity }),

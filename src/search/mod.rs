@@ -28,5 +28,5 @@ mod vocabulary;
 
 pub use advice::Advice;
 pub use eval::{EvalError, EvalReport, evaluate};
-pub use request::{CountryFilter, SearchRequest};
+pub use request::SearchRequest;
 pub use run::{AlsoIn, Hit, SearchResponse, search};

@@ -4,7 +4,7 @@ use super::query::{FieldName, Form, Node};
 use super::statistics::Statistics;
 use super::vocabulary::{forms, near_spellings, with_prefix};
 use crate::index::Index;
-use crate::index::analysis::{is_content_word, stem, stemmed_term, tokens, transliterate};
+use crate::index::analysis::{stem, stemmed_term, transliterate};
 use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::schema::Field;
@@ -139,7 +139,7 @@ pub struct Planner<'a> {
     pub field: Field,
     /// Whether near spellings are wanted.
     pub near: bool,
-    /// Resolves `source:`, `year:`, `title:`, `country:` and `kind:`.
+    /// What `field:value` within an alternative or a negation comes to.
     pub resolve: &'a dyn Fn(FieldName, &str) -> Result<Condition, String>,
 }
 
@@ -223,11 +223,6 @@ impl Planner<'_> {
             Node::And(nodes) => Some(Condition::All(self.conditions(plan, nodes)?)),
             // Within `OR` and `-(…)` the words of a bracket are alternatives.
             Node::Group(nodes) => Some(Condition::Any(self.conditions(plan, nodes)?)),
-            Node::Field { field: FieldName::Section, value } => {
-                let words = tokens(value).filter(|t| is_content_word(&t.folded));
-                let forms = words.map(|t| self.forms(&stem(&t.folded)));
-                Some(Condition::Section(forms.collect::<tantivy::Result<_>>()?))
-            }
             Node::Field { field, value } => match (self.resolve)(*field, value) {
                 Ok(condition) => Some(condition),
                 Err(notice) => {

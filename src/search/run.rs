@@ -8,7 +8,7 @@ use super::folding::Folding;
 use super::matching::Matcher;
 use super::occurrences::OccurrenceReader;
 use super::plan::{Plan, Planner};
-use super::query::{FieldName, parse};
+use super::query::{FieldName, Filters, Query, parse};
 use super::request::SearchRequest;
 use super::score::{Lengths, Parts, score};
 use super::statistics::Statistics;
@@ -101,33 +101,39 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse, 
 pub(super) struct Search<'a> {
     pub(super) index: &'a Index,
     pub(super) request: &'a SearchRequest,
+    pub(super) query: Query,
+    /// Those of the request and of the query.
+    pub(super) filters: Filters,
     pub(super) statistics: Statistics<'a>,
     sources: RefCell<HashMap<u64, Rc<StoredSource>>>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(index: &'a Index, request: &'a SearchRequest) -> Result<Search<'a>, Error> {
-        Ok(Search { index, request, statistics: Statistics::of(index)?, sources: RefCell::default() })
+        let query = parse(&request.query);
+        let mut filters = request.filters.clone();
+        filters.add(query.filters.clone());
+        let statistics = Statistics::of(index)?;
+        Ok(Search { index, request, query, filters, statistics, sources: RefCell::default() })
     }
 
     fn run(&self) -> Result<SearchResponse, Error> {
-        let query = parse(&self.request.query);
         let mut response = SearchResponse {
-            interpreted: query.root.to_string(),
-            notices: query.notices,
+            interpreted: self.query.to_string(),
+            notices: self.query.notices.clone(),
             ..Default::default()
         };
+        let filters = self.conditions(&self.filters, &mut response.notices)?;
         let mut compiled_plans: Vec<(Field, Plan, Compiled)> = Vec::new();
         let wanted = self.request.limit.saturating_add(self.request.offset);
         for field in self.fields() {
-            let plan = self.plan(&query.root, field)?;
+            let plan = self.plan(field)?;
             for notice in &plan.notices {
                 if !response.notices.contains(notice) {
                     response.notices.push(notice.clone());
                 }
             }
             response.expansions.extend(describe(&plan));
-            let filters = self.filters(&mut response.notices)?;
             let compiled = self.compiler(field).compile(&plan, &filters).map_err(|e| self.damaged(&e))?;
             let Some(compiled) = compiled else { continue };
             if self.request.count {
@@ -148,7 +154,7 @@ impl<'a> Search<'a> {
             }
         }
         if response.hits.is_empty() && self.request.offset == 0 && wanted > 0 {
-            response.advice = Some(Advice::find(self, &query.root)?);
+            response.advice = Some(Advice::find(self)?);
         }
         Ok(response)
     }
@@ -156,7 +162,8 @@ impl<'a> Search<'a> {
     /// Where to look: the citable passages, or those that are only searched when asked for, or both.
     pub(super) fn fields(&self) -> Vec<Field> {
         let fields = self.index.fields();
-        let kinds = &self.request.kinds;
+        let mut kinds = self.filters.kinds.clone();
+        self.query.root.kinds(&mut kinds);
         let mut wanted = Vec::new();
         if kinds.is_empty() || kinds.iter().any(|k| k.is_citable()) {
             wanted.push(fields.words);
@@ -171,7 +178,7 @@ impl<'a> Search<'a> {
         Compiler { index: self.index, statistics: &self.statistics, field }
     }
 
-    pub(super) fn plan(&self, root: &super::query::Node, field: Field) -> Result<Plan, Error> {
+    pub(super) fn plan(&self, field: Field) -> Result<Plan, Error> {
         let resolve = |field: FieldName, value: &str| self.resolve(field, value);
         let planner = Planner {
             index: self.index,
@@ -180,7 +187,7 @@ impl<'a> Search<'a> {
             near: self.request.near,
             resolve: &resolve,
         };
-        planner.plan(root).map_err(|e| self.damaged(&e))
+        planner.plan(&self.query.root).map_err(|e| self.damaged(&e))
     }
 
     /// The best hits, as many as are wanted if so many differ: where candidates were folded away there may be others behind.
@@ -247,7 +254,7 @@ impl<'a> Search<'a> {
 
     fn hit(&self, candidate: Candidate) -> Result<Hit, Error> {
         let Candidate { passage: Ranked { document, address, .. }, score, parts } = candidate;
-        let (_, passage) = self.index.passage_at(address)?;
+        let (_, passage) = self.index.passage_at(address, document)?;
         let (highlights, extract, also_in) = Default::default();
         Ok(Hit { source: self.source(document)?, passage, score, parts, highlights, extract, also_in })
     }

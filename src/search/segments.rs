@@ -38,11 +38,20 @@ fn on_threads<T: Send>(
         share.into_iter().map(one).collect::<tantivy::Result<_>>().map_err(|e| index.damaged(e.to_string()))
     };
     let mut results = std::thread::scope(|scope| {
-        let others: Vec<_> =
-            shares.map(|share| scope.spawn(|| guard(index.dir(), || work_on(share)))).collect();
+        let others: Vec<_> = shares
+            .map(|share| {
+                let mine = share.clone();
+                let work = || guard(index.dir(), || work_on(share));
+                (std::thread::Builder::new().spawn_scoped(scope, work), mine)
+            })
+            .collect();
         let mut results = work_on(own)?;
-        for other in others {
-            results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        for (other, share) in others {
+            results.extend(match other {
+                Ok(other) => other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+                // Where no thread can be had, this one does its work.
+                Err(_) => work_on(share)?,
+            });
         }
         Ok::<_, Error>(results)
     })?;

@@ -4,7 +4,6 @@ use super::eval::{Text, index_corpus};
 use super::matching::{Matched, Matcher};
 use super::occurrences::{OccurrenceReader, Occurrences};
 use super::plan::Plan;
-use super::query::parse;
 use super::run::Search;
 use super::{SearchRequest, search};
 use crate::index::Index;
@@ -85,8 +84,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| index_corpus(&CORPUS).expect("a
 fn check_postings_against_texts(query: &str) {
     let request = SearchRequest::new(query);
     let fields = INDEX.fields();
-    let plan =
-        Search::new(&INDEX, &request).and_then(|s| s.plan(&parse(query).root, fields.words)).expect("a plan");
+    let plan = Search::new(&INDEX, &request).and_then(|s| s.plan(fields.words)).expect("a plan");
     let reader = OccurrenceReader::new(&plan, fields.words, fields);
     let matcher = Matcher::new(&plan);
     let mut compared = 0;
@@ -95,7 +93,9 @@ fn check_postings_against_texts(query: &str) {
         // The source and the file table are no passages.
         let all: Vec<DocId> = (0..segment.max_doc()).filter(|doc| documents.first(*doc).is_some()).collect();
         for (doc, found) in all.iter().zip(reader.read(segment, &all).expect("postings")) {
-            let (_, passage) = INDEX.passage_at(DocAddress::new(number, *doc)).expect("a passage");
+            let (_, passage) = INDEX
+                .passage_at(DocAddress::new(number, *doc), documents.first(*doc).unwrap_or_default())
+                .expect("a passage");
             let section = &CORPUS[passage.section as usize - 1].title;
             compare(query, &plan, &found, &matcher.find(&passage.text), &matcher.find(section));
             compared += 1;

@@ -1,11 +1,17 @@
 //! [`Gazetteer`]: which names name which country, read from the tables beside this file and from the user's own.
 
 use super::CountryCode;
+use crate::seed_file::read_beside;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 const COUNTRIES: &str = include_str!("data/countries.tsv");
 const PHRASES: &str = include_str!("data/phrases.tsv");
+
+/// Bytes and lines of the user's own table beyond which it is none that a person wrote.
+const MOST_BYTES: u64 = 16 << 20;
+const MOST_LINES: usize = 200_000;
 
 /// The user's own table, at the top of the seeds.
 const OWN: &str = "gazetteer.tsv";
@@ -25,13 +31,27 @@ pub enum NameSort {
 
 /// A mistake in the user's table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{file}: line {line}: {what}; a line is NAME, a tab, and a country code or name, such as `Wakhan<TAB>AF`"
-)]
-pub struct GazetteerError {
-    file: String,
-    line: usize,
-    what: String,
+pub enum GazetteerError {
+    /// In one of its lines.
+    #[error(
+        "{file}: line {line}: {what}; a line is NAME, a tab, and a country code or name, such as `Wakhan<TAB>AF`"
+    )]
+    Line {
+        /// Its name.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// It cannot be read at all.
+    #[error("{file} cannot be read: {what}; put a file of your own in its place, or remove it")]
+    File {
+        /// Its name.
+        file: String,
+        /// Why.
+        what: String,
+    },
 }
 
 /// Names and what they name.
@@ -69,22 +89,36 @@ impl Gazetteer {
 /// The user's own names, when there is a `gazetteer.tsv` in `seeds`.
 ///
 /// # Errors
-/// [`GazetteerError`] for the first line that cannot be read.
+/// [`GazetteerError`] for the first line that cannot be read, and when the file cannot be.
 pub fn read_own(seeds: &Path) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
-    parse_own(&std::fs::read_to_string(seeds.join(OWN)).unwrap_or_default())
+    let error = |what: String| GazetteerError::File { file: OWN.to_owned(), what };
+    let bytes = read_beside(seeds, OWN, MOST_BYTES).map_err(error)?.unwrap_or_default();
+    let text =
+        String::from_utf8(bytes).map_err(|_| error("is not UTF-8 text: save it as UTF-8".to_owned()))?;
+    if text.lines().count() > MOST_LINES {
+        return Err(error(format!("more than {MOST_LINES} lines")));
+    }
+    parse_own(text.trim_start_matches('\u{feff}'))
 }
 
 /// A table of the user's: a name, a tab, a country by code or name; `#` begins a remark.
 fn parse_own(text: &str) -> Result<Vec<(String, CountryCode)>, GazetteerError> {
     let mut own = Vec::new();
+    // The countries of a table are few, and to look one up costs more than all else about a line.
+    let mut countries: HashMap<&str, CountryCode> = HashMap::new();
     for (i, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
             continue;
         }
-        let error = |what: String| GazetteerError { file: OWN.to_owned(), line: i + 1, what };
+        let error = |what: String| GazetteerError::Line { file: OWN.to_owned(), line: i + 1, what };
         let (name, country) = line.split_once('\t').ok_or_else(|| error("no tab in it".to_owned()))?;
-        let code = super::lookup(country.trim()).map_err(|e| error(e.to_string()))?;
+        let country = country.trim();
+        let code = match countries.get(country) {
+            Some(code) => *code,
+            None => super::lookup(country).map_err(|e| error(e.to_string()))?,
+        };
+        countries.insert(country, code);
         own.push((name.trim().to_owned(), code));
     }
     Ok(own)

@@ -19,11 +19,11 @@ pub struct LookupError {
 pub fn lookup(typed: &str) -> Result<CountryCode, LookupError> {
     let wanted = plain(typed);
     let code = CountryCode::new(typed.trim());
+    if let Some(row) = rows().find(|row| Some(row.code) == code) {
+        return Ok(row.code);
+    }
     let mut near: Vec<(usize, &str)> = Vec::new();
     for row in rows() {
-        if Some(row.code) == code {
-            return Ok(row.code);
-        }
         let all = [row.name, row.names, row.people, row.capitals, row.cities];
         for name in all.iter().flat_map(|names| names.split(';')).filter(|n| !n.is_empty()) {
             let name_plain = plain(name);

@@ -12,7 +12,7 @@ fn sources_are_listed_with_what_is_known() {
     let sources = listed["sources"].as_array().unwrap();
     assert_eq!(sources.len(), 5);
     let khan = sources.iter().find(|s| s["path"] == TAJIKISTAN).unwrap();
-    assert_eq!(khan["title"], "Historical Overview of Pakistan-Central Asian Republics Relations");
+    assert_eq!(khan["title"], "Historical overview of Pakistan-Central Asian republics relations");
     assert_eq!(khan["authors"], serde_json::json!(["Hashmat Ullah Khan", "Yan Zhen"]));
     assert!(khan["missing"].as_array().unwrap().contains(&"issued".into()));
     let countries: Vec<&str> =

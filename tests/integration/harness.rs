@@ -68,6 +68,12 @@ impl Desk {
         Run::of(&command, output, self.path())
     }
 
+    /// Runs a command to its end.
+    pub fn finish(&self, mut command: Command) -> Run {
+        let output = command.output().unwrap();
+        Run::of(&command, output, self.path())
+    }
+
     /// Runs the program with a text on stdin.
     pub fn run_with_input<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, input: &str) -> Run {
         let mut command = self.command(args);

@@ -4,16 +4,20 @@ use super::harness::{project, walk};
 use std::fs;
 
 /// Each module and the modules of this crate it may use, lowest first.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
+    ("seed_file", &[]),
     ("document", &["bibliography"]),
     ("clean", &["document", "passage"]),
     ("passage", &["document", "clean"]),
-    ("bibliography", &["document", "clean", "passage"]),
-    ("tag", &["bibliography", "clean", "passage", "document"]),
+    ("bibliography", &["document", "clean", "passage", "seed_file"]),
+    ("tag", &["bibliography", "clean", "passage", "document", "seed_file"]),
     ("reader", &["document", "bibliography", "clean"]),
-    ("citation", &["bibliography", "passage"]),
+    ("citation", &["bibliography", "passage", "seed_file"]),
     ("index", &["bibliography", "citation", "clean", "document", "passage", "tag", "reader"]),
-    ("ingest", &["bibliography", "citation", "clean", "document", "index", "passage", "reader", "tag"]),
+    (
+        "ingest",
+        &["bibliography", "citation", "clean", "document", "index", "passage", "reader", "seed_file", "tag"],
+    ),
     ("search", &["bibliography", "citation", "document", "index", "passage", "tag"]),
     (
         "draft",

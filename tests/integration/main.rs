@@ -10,6 +10,8 @@ mod made;
 mod layering;
 // The main job: search on the seeds, text and JSON.
 mod search;
+// Filters, as flags and as fields of the query.
+mod filters;
 // Bad input of every sort: a clear message, the right exit code, never a panic.
 mod bad_input;
 // Odd files of every format: read or refused with a reason, soon.
@@ -22,12 +24,22 @@ mod unusual_files;
 mod paper;
 // `show`, `cite`, `sources`, `countries`, `passages`, `tag`, `refs` on the seeds.
 mod commands;
+// Documents and their entries in the library file.
+mod library_files;
 // Which countries every passage of the seeds is about.
 mod countries;
 // The index follows the seeds, whatever happens.
 mod ingest;
 // Files that are not what their names or times say.
 mod hidden_changes;
+// Faults of the machine: nothing that was read is lost by them.
+mod machine_faults;
+// Keeping up with the seeds.
+mod watching;
+// An index that is not what was written: never an answer, and mended by the next ingest.
+mod damage;
+// Folders and files of the seeds that become something else.
+mod changed_places;
 // Documents of kinds that are easily misread.
 mod kinds;
 // Words that are spelt in several ways, and what of a query cannot be honoured.

@@ -1,11 +1,18 @@
 //! `library.bib`: BibLaTeX and BibTeX through the `biblatex` crate, an entry at a time so that a broken one
 //! costs only itself.
 
+mod dates;
 mod guard;
+mod more;
+mod rich;
 
-use super::{Draft, Lines, attachment, bare_doi, tidy};
-use crate::bibliography::{Date, Name, Work, WorkType};
+use super::{Draft, Lines, TOO_DEEP, attachment, bare_doi, nests_too_deeply, tidy};
+use crate::bibliography::{Name, Work, WorkType};
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person, RawBibliography, RawChunk};
+pub(super) use dates::state;
+use rich::Title;
+use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Reads all entries of `text`; what is wrong goes to `complaints` with its line.
 pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft> {
@@ -14,8 +21,13 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
     let mut lines = Vec::new();
     let mut strings = guard::Strings::default();
     let numbers = Lines::of(text);
+    let text = &in_braces(text);
     for (start, end) in entry_ranges(text) {
         let chunk = &text[start..end];
+        if nests_too_deeply(chunk) {
+            complaints.push((numbers.at(start), format!("entry is left out: {TOO_DEEP}")));
+            continue;
+        }
         match RawBibliography::parse(chunk) {
             Ok(raw) => {
                 for string in raw.abbreviations {
@@ -51,10 +63,29 @@ pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft
             complaints.push((*line, format!("`{}`: {why}: that is left out", entry.v.key.v)));
         }
     }
-    sound(whole, lines, complaints)
-        .into_iter()
-        .map(|(entry, line, files)| draft(&entry, line, files, complaints))
-        .collect()
+    let sound = sound(whole, lines, complaints);
+    let titles = sound.iter().flat_map(|(entry, ..)| ["title", "booktitle"].map(|name| entry.get(name)));
+    let names = titles.flatten().flat_map(|chunks| {
+        let title = Title::of(chunks);
+        title.names().map(str::to_owned).collect::<Vec<_>>()
+    });
+    let names: BTreeSet<String> = names.collect();
+    sound.into_iter().map(|(entry, line, files)| draft(&entry, &names, line, files, complaints)).collect()
+}
+
+/// The text with `@book(…)` as `@book{…}`, which the parser knows alone; all else stays where it is.
+fn in_braces(text: &str) -> String {
+    let mut braced = text.to_owned();
+    for (start, end) in entry_ranges(text) {
+        let entry = &text[start..end];
+        let open = entry.find(['{', '(']).filter(|at| entry[*at..].starts_with('('));
+        let close = entry.rfind(')').filter(|close| entry[close + 1..].trim().is_empty());
+        if let (Some(open), Some(close)) = (open, close) {
+            braced.replace_range(start + close..=start + close, "}");
+            braced.replace_range(start + open..=start + open, "{");
+        }
+    }
+    braced
 }
 
 /// What to call a broken entry: `entry `khan2021``.
@@ -124,7 +155,13 @@ fn sound<'s>(
     let mut good = Vec::new();
     let mut keys = std::collections::BTreeSet::new();
     let mut alone = Vec::new();
-    for (entry, line) in whole.entries.into_iter().zip(lines) {
+    let known: BTreeSet<String> = abbreviations.iter().map(|string| string.key.v.to_lowercase()).collect();
+    for (mut entry, line) in whole.entries.into_iter().zip(lines) {
+        for name in take_undefined(&mut entry.v, &known) {
+            let message =
+                format!("`{}`: `{name}` is no known @string and is taken as it is written", entry.v.key.v);
+            complaints.push((line, message));
+        }
         match Bibliography::from_raw(raw(vec![entry.clone()])) {
             Ok(parsed) => {
                 let file = raw_file(&entry.v);
@@ -155,6 +192,21 @@ fn sound<'s>(
     alone
 }
 
+/// Makes words of the abbreviations of an entry that no `@string` defines, and names them.
+fn take_undefined<'s>(entry: &mut biblatex::RawEntry<'s>, known: &BTreeSet<String>) -> Vec<&'s str> {
+    let mut undefined = Vec::new();
+    for chunk in entry.fields.iter_mut().flat_map(|field| &mut field.value.v) {
+        if let RawChunk::Abbreviation(name) = chunk.v
+            && !known.contains(&name.to_lowercase())
+            && !guard::is_month(name)
+        {
+            chunk.v = RawChunk::Normal(name);
+            undefined.push(name);
+        }
+    }
+    undefined
+}
+
 /// An entry with what it inherits, and its own fields as they are: the parser lets the parent's date win, and puts the
 /// parent's subtitle behind the child's title.
 fn with_own(mut full: Entry, own: &Entry) -> Entry {
@@ -182,20 +234,33 @@ fn raw_file(entry: &biblatex::RawEntry<'_>) -> String {
     })
 }
 
-fn draft(entry: &Entry, line: u32, files: String, complaints: &mut Vec<(u32, String)>) -> Draft {
+fn draft(
+    entry: &Entry,
+    names: &BTreeSet<String>,
+    line: u32,
+    files: String,
+    complaints: &mut Vec<(u32, String)>,
+) -> Draft {
     let mut complain = |message: String| complaints.push((line, format!("`{}`: {message}", entry.key)));
-    let work = work(entry, &mut complain);
+    let work = work(entry, names, &mut complain);
     Draft { key: entry.key.clone(), work, files: attachment::paths(&files), line }
 }
 
-/// The plain text of the first of these fields that the entry has.
+/// The words of the first of these fields that the entry has, without TeX's commands.
 fn field(entry: &Entry, names: &[&str]) -> Option<String> {
+    let words =
+        |name: &&str| entry.get(name).map(|chunks| Title::of(chunks).plain()).filter(|text| !text.is_empty());
+    names.iter().find_map(words)
+}
+
+/// The first of these fields that the entry has, as it stands.
+fn verbatim(entry: &Entry, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| entry.get(name).and_then(|chunks| tidy(&chunks.format_verbatim())))
 }
 
 /// The first of these fields as an address: TeX's escapes are no part of it.
 fn address(entry: &Entry, name: &str) -> Option<String> {
-    let text = field(entry, &[name])?;
+    let text = verbatim(entry, &[name])?;
     let mut address = text
         .replace("{\\_}", "_")
         .replace("\\textunderscore", "_")
@@ -207,65 +272,10 @@ fn address(entry: &Entry, name: &str) -> Option<String> {
     Some(address)
 }
 
-/// A title and its subtitle.
-fn titled(entry: &Entry, title: &[&str], subtitle: &str) -> Option<String> {
-    let title = field(entry, title)?;
-    Some(match field(entry, &[subtitle]) {
-        Some(subtitle) if title.ends_with(['?', '!', ':']) => format!("{title} {subtitle}"),
-        Some(subtitle) => format!("{title}: {subtitle}"),
-        None => title,
-    })
-}
-
-/// A date field, or `year`, `month` and `day`; one that cannot be read is complained of.
-fn date(entry: &Entry, prefix: &str, complain: &mut impl FnMut(String)) -> Option<Date> {
-    let written = field(entry, &[&format!("{prefix}date")]).or_else(|| {
-        let year = field(entry, &[&format!("{prefix}year")])?;
-        let month = field(entry, &[&format!("{prefix}month")]).unwrap_or_default();
-        let day = field(entry, &[&format!("{prefix}day")]).unwrap_or_default();
-        let written = match month.parse::<u8>() {
-            Ok(month) if day.is_empty() => format!("{year}-{month:02}"),
-            Ok(month) => format!("{year}-{month:02}-{day:0>2}"),
-            Err(_) => format!("{day} {month} {year}"),
-        };
-        tidy(&written)
-    })?;
-    let first = written.split('/').next().unwrap_or(&written);
-    let first = padded(first.trim_end_matches(['~', '?', '%']));
-    let iso_like = first.chars().all(|c| c.is_ascii_digit() || c == '-') && first.contains('-');
-    let is_read = |date: &Date| !iso_like || date.to_string() == first;
-    match Date::parse(&first).filter(is_read) {
-        Some(date) => Some(date),
-        None if matches!(written.to_lowercase().as_str(), "n.d." | "nd" | "forthcoming" | "in press") => None,
-        None => {
-            let year = year_of(&written);
-            let what = if year.is_some() { "is read for its year only" } else { "cannot be read" };
-            complain(format!("date `{written}` {what}: write it as 2021, 2021-09 or 2021-09-08"));
-            year
-        }
-    }
-}
-
-/// `1995-10-4` with two digits for months and days.
-fn padded(date: &str) -> String {
-    let parts: Vec<&str> = date.split('-').collect();
-    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    match parts.as_slice() {
-        [year, rest @ ..] if year.len() == 4 && !rest.is_empty() && parts.iter().all(digits) => {
-            rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
-        }
-        _ => date.to_owned(),
-    }
-}
-
-/// The only number of four digits in a date that cannot be read, as its year.
-fn year_of(written: &str) -> Option<Date> {
-    let numbers = written.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
-    let years: Vec<i32> = numbers.filter_map(|n| n.parse().ok()).collect();
-    match years.as_slice() {
-        [year] => Some(Date { year: *year, month: None, day: None }),
-        _ => None,
-    }
+/// The first of these fields that the entry has, with its subtitle.
+fn titled(entry: &Entry, title: &[&str], subtitle: &str) -> Option<Title> {
+    let read = |name: &str| entry.get(name).map(|chunks| Title::of(chunks)).filter(|t| !t.plain().is_empty());
+    title.iter().find_map(|name| read(name)).map(|title| title.with_subtitle(read(subtitle)))
 }
 
 fn names(entry: &Entry, fields: &[&str], complain: &mut impl FnMut(String)) -> Vec<Name> {
@@ -280,8 +290,10 @@ fn names(entry: &Entry, fields: &[&str], complain: &mut impl FnMut(String)) -> V
 }
 
 fn person(person: &Person) -> Option<Name> {
-    let family = tidy(&person.name)?;
-    let rest = [tidy(&person.given_name), tidy(&person.prefix), tidy(&person.suffix)];
+    // Mendeley keeps abbreviated letters together with it: `G. \relax Yu.`.
+    let part = |text: &str| tidy(&text.replace("\\relax", ""));
+    let family = part(&person.name)?;
+    let rest = [part(&person.given_name), part(&person.prefix), part(&person.suffix)];
     if rest.iter().all(Option::is_none) {
         let literal = if family == "others" { "et al.".to_owned() } else { family };
         return Some(Name { literal: Some(literal), ..Name::default() });
@@ -296,52 +308,96 @@ fn person(person: &Person) -> Option<Name> {
     Some(Name { family: Some(family), given, particle, suffix, literal: None })
 }
 
-fn work(entry: &Entry, complain: &mut impl FnMut(String)) -> Work {
+/// Returns true if and only if the titles of an entry are in English, as far as it says.
+fn is_english(entry: &Entry) -> bool {
+    let language =
+        field(entry, &["langid", "language", "hyphenation"]).map(|l| language_tag(&l).to_lowercase());
+    language.is_none_or(|tag| {
+        tag.starts_with("en") || ["australian", "canadian", "newzealand"].contains(&tag.as_str())
+    })
+}
+
+fn work(entry: &Entry, names_of_file: &BTreeSet<String>, complain: &mut impl FnMut(String)) -> Work {
     let pages = field(entry, &["pages"]).map(|p| p.replace("--", "–"));
     let doi = address(entry, "doi");
-    Work {
+    let english = is_english(entry);
+    let cased = |title: Title| if english { title.in_sentence_case(names_of_file) } else { title };
+    let plain = |title: Title| Some(title.plain()).filter(|title| !title.is_empty());
+    let title = titled(entry, &["title"], "subtitle").map(cased);
+    let book = titled(entry, &["booktitle"], "booksubtitle")
+        .or_else(|| titled(entry, &["maintitle"], "mainsubtitle"));
+    let issued = dates::date(entry, "", complain);
+    let accessed = dates::date(entry, "url", complain);
+    let mut work = Work {
         work_type: work_type(entry),
-        title: titled(entry, &["title"], "subtitle"),
         authors: names(entry, &["author"], complain),
         editors: names(entry, &["editor"], complain),
         translators: names(entry, &["translator"], complain),
-        issued: date(entry, "", complain),
+        issued: issued.date,
         container: titled(entry, &["journaltitle", "journal"], "journalsubtitle")
-            .or_else(|| titled(entry, &["booktitle", "maintitle"], "booksubtitle"))
+            .or_else(|| book.map(cased))
+            .and_then(plain)
             .or_else(|| online_container(entry)),
-        publisher: field(entry, &["publisher", "institution", "school", "organization"]),
+        publisher: field(entry, &["publisher", "institution", "school"]).or_else(|| organization(entry)),
         publisher_place: field(entry, &["location", "address"]),
-        event: titled(entry, &["eventtitle"], "eventtitleaddon"),
-        collection_title: field(entry, &["series"]),
+        event: titled(entry, &["eventtitle"], "eventtitleaddon").and_then(plain),
+        collection_title: titled(entry, &["series"], "").and_then(plain),
         volume: field(entry, &["volume"]),
         issue: field(entry, &["issue"]).or_else(|| field(entry, &["number"]).filter(|_| is_article(entry))),
         number: field(entry, &[if is_article(entry) { "eid" } else { "number" }]),
         edition: field(entry, &["edition"]),
         pages,
-        url: address(entry, "url"),
+        url: address(entry, "url").or_else(|| preprint_address(entry)),
         doi: doi.as_deref().and_then(bare_doi).or(doi),
         isbn: field(entry, &["isbn"]),
         issn: field(entry, &["issn"]),
-        accessed: date(entry, "url", complain),
-        language: field(entry, &["langid", "language"]).map(|l| language_tag(&l)),
+        accessed: accessed.date,
+        language: field(entry, &["langid", "language", "hyphenation"]).map(|l| language_tag(&l)),
         genre: field(entry, &["type"]).as_deref().or(thesis_sort(entry)).map(genre),
         archive: field(entry, &["library"]),
-        note: field(entry, &["note", "addendum"]),
+        note: field(entry, &["note", "addendum"]).filter(|note| dates::state(note).is_none()),
         abstract_text: field(entry, &["abstract"]),
         keywords: field(entry, &["keywords"])
             .map(|k| k.split([',', ';']).filter_map(tidy).collect())
             .unwrap_or_default(),
-        more: Default::default(),
-        inferred: Default::default(),
-        origins: Default::default(),
-        set_aside: Vec::new(),
+        ..Work::default()
+    };
+    work.more = more::of(entry, work.work_type, complain);
+    if let Some(marked) = title.as_ref().and_then(Title::marked_up) {
+        work.more.insert("title".to_owned(), json!(marked));
+    }
+    work.title = title.and_then(plain);
+    let status =
+        field(entry, &["pubstate"]).or_else(|| field(entry, &["note"])).and_then(|word| dates::state(&word));
+    let literal = status.filter(|_| work.issued.is_none()).map(|status| json!({ "literal": status }));
+    for (variable, date) in [("issued", issued.more.or(literal)), ("accessed", accessed.more)] {
+        work.more.extend(date.map(|date| (variable.to_owned(), date)));
+    }
+    work.more.extend(status.map(|status| ("status".to_owned(), json!(status))));
+    work
+}
+
+/// Where a preprint can be read that has no address.
+fn preprint_address(entry: &Entry) -> Option<String> {
+    let archive = field(entry, &["eprinttype", "archiveprefix"])?.to_lowercase();
+    let number = field(entry, &["eprint"])?;
+    match archive.as_str() {
+        "arxiv" => Some(format!("https://arxiv.org/abs/{number}")),
+        "jstor" => Some(format!("https://www.jstor.org/stable/{number}")),
+        "hdl" => Some(format!("https://hdl.handle.net/{number}")),
+        _ => None,
     }
 }
 
-/// The site that an `@online` names in `organization` or `howpublished`, when it has no publisher besides.
+/// The body that brought a work out; of a page on the web `organization` is the site.
+fn organization(entry: &Entry) -> Option<String> {
+    field(entry, &["organization"]).filter(|_| entry.entry_type != EntryType::Online)
+}
+
+/// The site that an `@online` names in `organization`, and what other works were published in (`howpublished`).
 fn online_container(entry: &Entry) -> Option<String> {
-    let web = matches!(entry.entry_type, EntryType::Online | EntryType::Misc);
-    field(entry, &["howpublished"]).filter(|how| web && !how.contains("://"))
+    let site = field(entry, &["organization"]).filter(|_| entry.entry_type == EntryType::Online);
+    site.or_else(|| field(entry, &["howpublished"]).filter(|how| !how.contains("://")))
 }
 
 fn is_article(entry: &Entry) -> bool {
@@ -351,6 +407,11 @@ fn is_article(entry: &Entry) -> bool {
 fn work_type(entry: &Entry) -> WorkType {
     let subtype = field(entry, &["entrysubtype"]).unwrap_or_default().to_lowercase();
     match &entry.entry_type {
+        EntryType::Online if subtype.contains("blog") => WorkType::PostWeblog,
+        EntryType::Online if subtype == "post" => WorkType::Post,
+        EntryType::Misc | EntryType::Unpublished if subtype == "interview" => WorkType::Interview,
+        EntryType::Misc | EntryType::Unpublished if subtype == "speech" => WorkType::Speech,
+        EntryType::Unknown(_) if subtype == "treaty" => WorkType::Treaty,
         EntryType::Article if subtype.contains("news") => WorkType::ArticleNewspaper,
         EntryType::Article if subtype.contains("magazine") => WorkType::ArticleMagazine,
         EntryType::Article | EntryType::SuppPeriodical | EntryType::Periodical => WorkType::ArticleJournal,
@@ -368,12 +429,15 @@ fn work_type(entry: &Entry) -> WorkType {
         EntryType::Report | EntryType::TechReport => WorkType::Report,
         EntryType::Thesis | EntryType::PhdThesis | EntryType::MastersThesis => WorkType::Thesis,
         EntryType::Online => WorkType::Webpage,
+        EntryType::Unpublished if entry.get("eventtitle").is_some() => WorkType::Speech,
         EntryType::Unpublished => WorkType::Manuscript,
         EntryType::Dataset => WorkType::Dataset,
         EntryType::Unknown(word) => match word.to_lowercase().as_str() {
             "newsarticle" | "newspaper" => WorkType::ArticleNewspaper,
+            "treaty" => WorkType::Treaty,
             "letter" => WorkType::PersonalCommunication,
             "legislation" | "legal" | "jurisdiction" => WorkType::Legislation,
+            "software" => WorkType::Dataset,
             "electronic" | "www" => WorkType::Webpage,
             _ => WorkType::Document,
         },
@@ -405,7 +469,8 @@ fn genre(word: &str) -> String {
 /// A BCP 47 tag for the names that babel gives languages; other words stay as they are.
 pub(crate) fn language_tag(word: &str) -> String {
     let tag = match word.to_lowercase().as_str() {
-        "english" | "american" | "usenglish" => "en",
+        "english" => "en",
+        "american" | "usenglish" => "en-US",
         "british" | "ukenglish" => "en-GB",
         "russian" => "ru",
         "german" | "ngerman" => "de",
@@ -423,6 +488,11 @@ pub(crate) fn language_tag(word: &str) -> String {
         "turkmen" => "tk",
         "belarusian" => "be",
         "ukrainian" => "uk",
+        "italian" => "it",
+        "polish" => "pl",
+        "portuguese" => "pt",
+        "japanese" => "ja",
+        "dutch" => "nl",
         _ => word,
     };
     tag.to_owned()

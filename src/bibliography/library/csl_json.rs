@@ -83,8 +83,10 @@ fn string(value: &Value) -> Option<String> {
 
 fn draft(item: &Value, line: u32, complaints: &mut Vec<(u32, String)>) -> Draft {
     let text = |name: &str| item.get(name).and_then(string);
-    let key = text("citation-key").or_else(|| text("citekey")).or_else(|| text("id").map(|id| short(&id)));
-    let key = key.unwrap_or_default();
+    let note = item.get("note").and_then(Value::as_str).unwrap_or_default();
+    let pinned = note.lines().find_map(pinned_key).map(str::to_owned);
+    let key = text("citation-key").or_else(|| text("citekey")).or(pinned);
+    let key = key.or_else(|| text("id").map(|id| short(&id))).unwrap_or_default();
     let mut files = Vec::new();
     let places = [item.get("file"), item.get("custom").and_then(|c| c.get("file"))];
     for value in places.into_iter().flatten() {
@@ -97,15 +99,25 @@ fn draft(item: &Value, line: u32, complaints: &mut Vec<(u32, String)>) -> Draft 
     for attachment in item.get("attachments").and_then(Value::as_array).into_iter().flatten() {
         files.extend(attachment.get("path").and_then(string));
     }
-    let note = item.get("note").and_then(Value::as_str).unwrap_or_default();
     let is_file = |line: &str| line.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"));
     files.extend(note.lines().filter(|l| is_file(l)).flat_map(|l| attachment::paths(l[5..].trim())));
-    let note: Vec<&str> = note.lines().filter(|l| !is_file(l)).collect();
+    let note: Vec<&str> = note.lines().filter(|l| !is_file(l) && pinned_key(l).is_none()).collect();
 
     let mut complain = |message: String| complaints.push((line, format!("`{key}`: {message}")));
     let mut work = work(item, &mut complain);
     work.note = tidy(&note.join(" "));
     Draft { key: key.clone(), work, files, line }
+}
+
+/// The citekey that Better BibTeX keeps in a line of Zotero's field “Extra”: `Citation Key: cruz2020`, before `bibtex: cruz2020`.
+fn pinned_key(line: &str) -> Option<&str> {
+    let (label, key) = line.split_once(':')?;
+    let label = label.trim().trim_end_matches('*').to_lowercase();
+    let key = key.trim();
+    let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
+    (is_key
+        && ["citation key", "citationkey", "citekey", "bibtex", "biblatexcitekey"].contains(&label.as_str()))
+    .then_some(key)
 }
 
 /// Zotero's plain export has addresses as ids: `http://zotero.org/users/1/items/AB12CD34`.
@@ -161,7 +173,7 @@ fn name(value: &Value) -> Option<Name> {
 }
 
 /// The small words that a family name begins with, and the rest: `ul Haq`, `van der Beek`.
-fn with_particle(family: String) -> (Option<String>, Option<String>) {
+pub(super) fn with_particle(family: String) -> (Option<String>, Option<String>) {
     let is_small = |word: &&str| word.starts_with(char::is_lowercase);
     let length: usize = family.split_inclusive(' ').take_while(is_small).map(str::len).sum();
     match family.split_at(length) {

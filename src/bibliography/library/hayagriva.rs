@@ -1,6 +1,6 @@
 //! `library.yml`: Hayagriva, an entry at a time so that a broken one costs only itself.
 
-use super::{Draft, bare_doi, tidy};
+use super::{Draft, TOO_DEEP, bare_doi, nests_too_deeply, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 use hayagriva::types::{EntryType, MaybeTyped, PersonRole};
 use hayagriva::{Entry, io::from_yaml_str};
@@ -9,6 +9,11 @@ use hayagriva::{Entry, io::from_yaml_str};
 pub(super) fn read(text: &str, complaints: &mut Vec<(u32, String)>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (line, block) in blocks(text) {
+        if nests_too_deeply(block) {
+            let key = block.split(':').next().unwrap_or_default().trim();
+            complaints.push((line, format!("entry `{key}` is left out: {TOO_DEEP}")));
+            continue;
+        }
         let (yaml, files) = without_files(block);
         match from_yaml_str(&yaml) {
             Ok(library) => drafts.extend(library.iter().map(|entry| Draft {

@@ -1,7 +1,7 @@
 //! [`Library`]: what the user's own library file states of the sources, read from the top of the seeds folder.
 //!
-//! Four formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
-//! `library.yaml` (Hayagriva), `library.json` (CSL-JSON) and `library.ris` (RIS). Several may stand side by side; an entry in a format
+//! Five formats are understood, each under its one name: `library.bib` (BibLaTeX or BibTeX), `library.yml` or
+//! `library.yaml` (Hayagriva), `library.json` (CSL-JSON), `library.ris` (RIS) and `library.nbib` (PubMed). Several may stand side by side; an entry in a format
 //! named earlier here wins over one with the same key in a later one. An entry says which of the seeds it
 //! describes by a `file` field:
 //!
@@ -12,23 +12,32 @@
 //!   `attachments`, or a line `file: path` in `note`, as in Zotero's “Extra” field.
 //! - RIS: `L1`, `L4` or `LK`.
 //!
-//! A path is looked for in the seeds folder as it stands; when it is not there (a Zotero export names places
-//! outside), ever shorter tails of it are tried, so that `/home/me/Zotero/storage/AB12/talk.pdf` finds `talk.pdf`.
+//! A Zotero export names places outside the seeds, and other programs name none: how a file comes to its entry then is said
+//! at [`Library::attach`] and [`Library::recognise`].
 
 mod attachment;
 mod bibtex;
 mod csl_json;
 mod hayagriva;
+mod identity;
+mod nbib;
 mod ris;
+
+pub use attachment::By;
+pub use identity::Identity;
 
 use super::Work;
 use crate::passage::Citekey;
+use crate::seed_file::read_beside;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names a library file may have, in the order in which they win.
-pub const FILE_NAMES: [&str; 5] =
-    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris"];
+pub const FILE_NAMES: [&str; 6] =
+    ["library.bib", "library.yml", "library.yaml", "library.json", "library.ris", "library.nbib"];
+
+/// Bytes of a library file beyond which it is not read: ten times the largest that people keep.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// A mistake in a library file. It never stops the reading: what it is about is left out, the rest is kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,8 +58,11 @@ pub struct LibraryEntry {
     pub key: Citekey,
     /// What it states.
     pub work: Work,
-    /// The files of the seeds it describes, relative to the seeds folder, `/` between parts, in its own order.
+    /// The files of the seeds it describes, relative to the seeds folder, `/` between parts, in its own order; none before
+    /// [`Library::attach`].
     pub files: Vec<String>,
+    /// The files it names, as written.
+    written: Vec<String>,
     /// The library file's name.
     pub library: &'static str,
     /// 1-based line in the library file where it starts.
@@ -58,14 +70,10 @@ pub struct LibraryEntry {
 }
 
 impl LibraryEntry {
-    /// A hash over all that the entry states: equal exactly when key, work and files are. Stable between runs.
+    /// A hash over all that the entry states of its work: equal exactly when key and work are. Stable between runs.
     pub fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.key.as_str().as_bytes());
-        for file in &self.files {
-            hasher.update(&[0]);
-            hasher.update(file.as_bytes());
-        }
         hasher.update(&[0]);
         // A `Work` has string keys and finite values only, so that writing it cannot fail.
         hasher.update(&serde_json::to_vec(&self.work).unwrap_or_default());
@@ -88,54 +96,97 @@ pub struct Library {
     pub entries: Vec<LibraryEntry>,
     /// Everything that is wrong with them, in the same order.
     pub errors: Vec<LibraryError>,
-    /// File of the seeds to its citekey and entry.
-    by_file: BTreeMap<String, (Citekey, usize)>,
+    by_file: BTreeMap<String, Attached>,
     by_key: BTreeMap<Citekey, usize>,
+    known: identity::Known,
+}
+
+/// The entry that a document belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Attached {
+    entry: usize,
+    place: u32,
+    by: By,
+}
+
+/// A document's place in the library.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'l> {
+    /// The entry that it belongs to.
+    pub entry: &'l LibraryEntry,
+    /// Which of the entry's files it is, from 0; [`u32::MAX`] for one that the entry does not name.
+    pub place: u32,
+    /// How it was found.
+    pub by: By,
 }
 
 impl Library {
-    /// Reads the library files at the top of `seeds`. Without any the library is empty. Never fails: all that
-    /// is wrong is listed in [`Library::errors`].
+    /// Reads the library files at the top of `seeds`, which are UTF-8. Without any the library is empty. Never fails: all
+    /// that is wrong is listed in [`Library::errors`].
     pub fn read(seeds: &Path) -> Library {
+        Library::read_as(seeds, &|_, _| None)
+    }
+
+    /// The same of files in any encoding: `decode` gives the text of bytes that are no UTF-8, and is told the encoding that
+    /// the file names, as JabRef does in its first lines (`% Encoding: Cp1252`).
+    pub fn read_as(seeds: &Path, decode: &dyn Fn(&[u8], Option<&str>) -> Option<String>) -> Library {
         let mut library = Library::default();
         for name in FILE_NAMES {
-            let bytes = match std::fs::read(seeds.join(name)) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(error) => {
-                    library.complain(name, 1, format!("cannot be read: {error}"));
+            let bytes = match read_beside(seeds, name, MOST_BYTES) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(reason) => {
+                    library.complain(name, 1, format!("cannot be read: {reason}"));
                     continue;
                 }
             };
-            let text = String::from_utf8_lossy(&bytes);
-            if let std::borrow::Cow::Owned(_) = text {
-                library.complain(name, bad_line(&bytes), "is not UTF-8 text: save it as UTF-8".to_owned());
-            }
+            let text = match std::str::from_utf8(&bytes) {
+                Ok(text) => std::borrow::Cow::Borrowed(text),
+                Err(_) => match decode(&bytes, stated_encoding(&bytes).as_deref()) {
+                    Some(text) => text.into(),
+                    None => {
+                        let message = "is not UTF-8 text: save it as UTF-8".to_owned();
+                        library.complain(name, bad_line(&bytes), message);
+                        String::from_utf8_lossy(&bytes)
+                    }
+                },
+            };
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let mut complaints = Vec::new();
             let drafts = match name {
                 "library.bib" => bibtex::read(text, &mut complaints),
                 "library.json" => csl_json::read(text, &mut complaints),
                 "library.ris" => ris::read(text, &mut complaints),
+                "library.nbib" => nbib::read(text, &mut complaints),
                 _ => hayagriva::read(text, &mut complaints),
             };
             for (line, message) in complaints {
                 library.complain(name, line, message);
             }
             for draft in drafts {
-                library.add(name, draft, seeds);
+                library.add(name, draft);
             }
         }
-        library.attach();
-        library.errors.sort_by_key(|e| (FILE_NAMES.iter().position(|n| *n == e.file), e.line));
+        library.known = identity::Known::of(&library.entries);
+        library.sort_errors();
         library
     }
 
-    /// The citekey and entry of the file with that path, relative to the seeds folder. Where an entry names
-    /// several files the first has the entry's key and the others `KEY-2`, `KEY-3`.
-    pub fn lookup(&self, path: &str) -> Option<(&Citekey, &LibraryEntry)> {
-        let (key, entry) = self.by_file.get(path)?;
-        Some((key, self.entries.get(*entry)?))
+    fn sort_errors(&mut self) {
+        self.errors.sort_by_key(|e| (FILE_NAMES.iter().position(|n| *n == e.file), e.line));
+    }
+
+    /// The entry that the file with that path, relative to the seeds folder, was attached to.
+    pub fn lookup(&self, path: &str) -> Option<Found<'_>> {
+        let Attached { entry, place, by } = *self.by_file.get(path)?;
+        Some(Found { entry: self.entries.get(entry)?, place, by })
+    }
+
+    /// The entry that a document belongs to by what it says of itself, for those that no entry names: by its DOI or ISBN, or
+    /// by its title with an author or the year. `None` where that leads to no entry or to several.
+    pub fn recognise(&self, identity: &Identity) -> Option<Found<'_>> {
+        let (entry, by) = self.known.find(identity)?;
+        Some(Found { entry: self.entries.get(entry)?, place: u32::MAX, by })
     }
 
     /// The entry with that key.
@@ -143,9 +194,9 @@ impl Library {
         self.by_key.get(key).and_then(|i| self.entries.get(*i))
     }
 
-    /// Every citekey the library gives out, those of further files of an entry included.
+    /// Every citekey of the library.
     pub fn keys(&self) -> BTreeSet<Citekey> {
-        self.by_key.keys().cloned().chain(self.by_file.values().map(|(key, _)| key.clone())).collect()
+        self.by_key.keys().cloned().collect()
     }
 
     fn complain(&mut self, file: &'static str, line: u32, message: String) {
@@ -153,7 +204,7 @@ impl Library {
     }
 
     /// Takes a draft in unless its key is bad or already there.
-    fn add(&mut self, library: &'static str, draft: Draft, seeds: &Path) {
+    fn add(&mut self, library: &'static str, draft: Draft) {
         let line = draft.line;
         let Some(key) = Citekey::new(&draft.key) else {
             let message = match draft.key.is_empty() {
@@ -169,57 +220,9 @@ impl Library {
             );
             return self.complain(library, line, message);
         }
-        let mut files = Vec::new();
-        for written in &draft.files {
-            match attachment::find(seeds, written) {
-                Some(path) if files.contains(&path) => {}
-                Some(path) => files.push(path),
-                None => self.complain(
-                    library,
-                    line,
-                    format!(
-                        "file `{written}` of `{key}` is not among the seeds: put it there or mend its path"
-                    ),
-                ),
-            }
-        }
         self.by_key.insert(key.clone(), self.entries.len());
-        self.entries.push(LibraryEntry { key, work: draft.work, files, library, line });
-    }
-
-    /// Gives each file its citekey.
-    fn attach(&mut self) {
-        let mut complaints = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            let mut number = 1;
-            for file in &entry.files {
-                if let Some((_, other)) = self.by_file.get(file) {
-                    let other = self.entries.get(*other).map_or("", |e| e.key.as_str());
-                    let message = format!(
-                        "file `{file}` of `{}` is already the file of `{other}`: name it in one entry only",
-                        entry.key
-                    );
-                    complaints.push((entry.library, entry.line, message));
-                    continue;
-                }
-                let key = loop {
-                    let name = match number {
-                        1 => entry.key.as_str().to_owned(),
-                        n => format!("{}-{n}", entry.key),
-                    };
-                    number += 1;
-                    match Citekey::new(&name) {
-                        Some(key) if number > 2 && self.by_key.contains_key(&key) => continue,
-                        Some(key) => break key,
-                        None => break entry.key.clone(),
-                    }
-                };
-                self.by_file.insert(file.clone(), (key, index));
-            }
-        }
-        for (file, line, message) in complaints {
-            self.complain(file, line, message);
-        }
+        let Draft { work, files: written, .. } = draft;
+        self.entries.push(LibraryEntry { key, work, files: Vec::new(), written, library, line });
     }
 }
 
@@ -235,6 +238,41 @@ impl Lines {
     fn at(&self, at: usize) -> u32 {
         u32::try_from(self.0.partition_point(|end| *end < at)).unwrap_or(u32::MAX).saturating_add(1)
     }
+}
+
+/// Brackets within each other beyond which no person wrote them: parsers go down as deep, or take a time that grows with
+/// the square.
+const DEEPEST: usize = 200;
+
+/// The reason for leaving an entry out that nests deeper.
+const TOO_DEEP: &str = "its brackets nest too deeply";
+
+/// Returns true if and only if brackets of a sort stand more than [`DEEPEST`] within each other.
+fn nests_too_deeply(entry: &str) -> bool {
+    let mut depths = [0usize; 2];
+    for byte in entry.bytes() {
+        match byte {
+            b'{' => depths[0] += 1,
+            b'[' => depths[1] += 1,
+            b'}' => depths[0] = depths[0].saturating_sub(1),
+            b']' => depths[1] = depths[1].saturating_sub(1),
+            _ => continue,
+        }
+        if depths.iter().any(|depth| *depth > DEEPEST) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The encoding that the first lines of a file name: `% Encoding: Cp1252`.
+fn stated_encoding(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(bytes.get(..400).unwrap_or(bytes)).to_lowercase();
+    let named = start.lines().take(5).find_map(|line| {
+        let line = line.trim_start_matches(['%', ' ', '@']);
+        line.strip_prefix("encoding:").map(|name| name.trim().to_owned())
+    });
+    named.filter(|name| !name.is_empty())
 }
 
 /// The 1-based line of the first byte that is not UTF-8.

@@ -1,6 +1,9 @@
 //! `library.ris`: RIS, which databases and publishers export, after the tags of Reference Manager and EndNote
 //! (<https://en.wikipedia.org/wiki/RIS_(file_format)>).
 
+use serde_json::{Value, json};
+
+use super::csl_json::with_particle;
 use super::{Draft, bare_doi, bibtex::language_tag, tidy};
 use crate::bibliography::{Date, Name, Work, WorkType};
 
@@ -101,7 +104,8 @@ impl Entry<'_> {
         let written = self.first(&["DA", "PY", "Y1"]);
         let issued =
             written.as_deref().and_then(date).or_else(|| self.first(&["PY", "Y1"]).as_deref().and_then(date));
-        if let (Some(written), None) = (&written, issued) {
+        let more = written.as_deref().and_then(date_in_words);
+        if let (Some(written), None, None) = (&written, issued, &more) {
             complaints.push((self.line, format!("date `{written}` cannot be read: write it as 2021/09/08")));
         }
         let is_part = matches!(
@@ -114,6 +118,7 @@ impl Entry<'_> {
                 | WorkType::Entry
                 | WorkType::Webpage
                 | WorkType::PostWeblog
+                | WorkType::Legislation
         );
         let pages = match (self.first(&["SP"]), self.first(&["EP"])) {
             (Some(first), Some(last)) if !first.contains(['-', '–']) && first != last => {
@@ -125,19 +130,28 @@ impl Entry<'_> {
         let number = self.first(&["SN"]);
         let is_serial =
             number.as_ref().is_some_and(|n| n.chars().filter(char::is_ascii_alphanumeric).count() == 8);
-        Work {
+        let mut work = Work {
             work_type,
             title: self.first(&["TI", "T1", "CT"]).or_else(|| self.first(&["BT"]).filter(|_| !is_part)),
             authors: self.names(&["AU", "A1"]),
             editors: self.names(if is_part { &["ED", "A2"] } else { &["ED"] }),
             issued,
-            container: self.first(&["JF", "T2", "JO", "BT", "J2", "JA"]).filter(|_| is_part),
+            container: match self.first(&["C3"]).filter(|_| work_type == WorkType::PaperConference) {
+                Some(proceedings) => Some(proceedings),
+                None => self.first(&["JF", "T2", "JO", "BT", "J2", "JA"]).filter(|_| is_part),
+            },
+            event: self
+                .first(&["T2"])
+                .filter(|_| work_type == WorkType::PaperConference && self.first(&["C3"]).is_some()),
             publisher: self.first(&["PB"]),
             publisher_place: self.first(&["CY", "PP"]),
             collection_title: self.first(&["T3"]).or_else(|| self.first(&["T2"]).filter(|_| !is_part)),
             volume: self.first(&["VL"]),
             issue: self.first(&["IS"]).filter(|_| is_part),
-            number: self.first(&["IS", "M1"]).filter(|_| work_type == WorkType::Report),
+            number: match work_type {
+                WorkType::Report => self.first(&["IS", "M1"]),
+                _ => self.first(&["M1"]),
+            },
             edition: self.first(&["ET"]),
             pages,
             url: self.all(&["UR"]).next().and_then(tidy),
@@ -146,25 +160,34 @@ impl Entry<'_> {
             issn: number.filter(|_| is_serial),
             accessed: self.first(&["Y2"]).as_deref().and_then(date),
             language: self.first(&["LA"]).map(|l| language_tag(&l)),
-            genre: self.first(&["M3"]).filter(|_| matches!(work_type, WorkType::Thesis | WorkType::Report)),
+            genre: self.first(&["M3"]).filter(|_| work_type != WorkType::ArticleJournal),
             note: self.first(&["N1"]),
             abstract_text: self.first(&["AB", "N2"]),
             keywords: self.all(&["KW"]).filter_map(tidy).collect(),
+            translators: self.names(&["TA"]),
+            archive: self.first(&["DB"]).filter(|_| work_type == WorkType::Manuscript),
             ..Work::default()
-        }
+        };
+        let status = more.as_ref().and_then(|date| date.get("literal")).cloned();
+        work.more.extend(status.map(|status| ("status".to_owned(), status)));
+        work.more.extend(more.map(|date| ("issued".to_owned(), date)));
+        work
     }
 }
 
 /// `Khan, Amina, Jr.`; without a comma a body, or a person's name as people write it.
-fn name(text: &str) -> Option<Name> {
+pub(super) fn name(text: &str) -> Option<Name> {
+    // A body ends in a comma, so that no program takes its last word for a family name.
+    if let Some(body) = text.trim().strip_suffix(',').and_then(tidy) {
+        return Some(Name { literal: Some(body), ..Name::default() });
+    }
     let parts: Vec<Option<String>> = text.split(',').map(tidy).collect();
     match parts.as_slice() {
-        [Some(family), given, suffix @ ..] => Some(Name {
-            family: Some(family.clone()),
-            given: given.clone(),
-            suffix: suffix.first().cloned().flatten(),
-            ..Name::default()
-        }),
+        [Some(family), given, suffix @ ..] => {
+            let (particle, family) = with_particle(family.clone());
+            let suffix = suffix.first().cloned().flatten();
+            Some(Name { family, given: given.clone(), particle, suffix, literal: None })
+        }
         _ => tidy(text).map(|body| Name::literal(&body)),
     }
 }
@@ -181,8 +204,29 @@ fn date(text: &str) -> Option<Date> {
     Some(Date { year, month, day })
 }
 
+/// What of a date is no year, month and day, as CSL has it: `forthcoming`, `1984///1984–1990`, `2003///Spring`, `1998///ca. 1998`.
+fn date_in_words(text: &str) -> Option<Value> {
+    if let Some(state) = super::bibtex::state(text) {
+        return Some(json!({ "literal": state }));
+    }
+    let words = text.splitn(4, '/').nth(3)?.trim();
+    let year: i32 = text.split('/').next()?.trim().parse().ok()?;
+    let season = ["spring", "summer", "autumn", "winter"]
+        .into_iter()
+        .zip(1..)
+        .find(|(word, _)| *word == words.to_lowercase());
+    if let Some((_, season)) = season {
+        return Some(json!({ "date-parts": [[year]], "season": season }));
+    }
+    if words.starts_with("ca.") {
+        return Some(json!({ "date-parts": [[year]], "circa": true }));
+    }
+    let last: i32 = words.strip_prefix(&format!("{year}–"))?.parse().ok()?;
+    Some(json!({ "date-parts": [[year], [last]] }))
+}
+
 /// A key for an entry without one: the first author's family name and the year.
-fn made_key(work: &Work) -> String {
+pub(super) fn made_key(work: &Work) -> String {
     let author = work.authors.first().or(work.editors.first());
     let name = author.and_then(|name| name.family.as_deref().or(name.literal.as_deref()));
     let name = name.or(work.title.as_deref()).unwrap_or_default();

@@ -1,7 +1,9 @@
 //! BibTeX and BibLaTeX.
 
 use super::Entry;
-use crate::bibliography::{Date, Name, Work, WorkType};
+use super::tex::{escape, title};
+use super::tex_dates::Dated;
+use crate::bibliography::{Name, Work, WorkType};
 use std::fmt::Write;
 
 /// The two dialects.
@@ -16,17 +18,17 @@ pub enum Dialect {
 /// Writes entries one after the other, a blank line between.
 pub fn write(entries: &[Entry<'_>], dialect: Dialect) -> String {
     let mut text = String::new();
-    for (i, (key, work, file)) in entries.iter().enumerate() {
+    for (i, (key, work, files)) in entries.iter().enumerate() {
         if i > 0 {
             text.push('\n');
         }
-        write_entry(&mut text, key.as_str(), work, *file, dialect);
+        write_entry(&mut text, key.as_str(), work, files, dialect);
     }
     text
 }
 
 /// Writes one entry. Fields stand in the order in which a person reads them.
-fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, dialect: Dialect) {
+fn write_entry(text: &mut String, key: &str, work: &Work, files: &[String], dialect: Dialect) {
     let _ = writeln!(text, "@{}{{{key},", entry_type(work, dialect));
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
@@ -35,21 +37,43 @@ fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, di
     };
     let plain = |value: &Option<String>| value.as_deref().map(escape);
     let bibtex = dialect == Dialect::Bibtex;
-    field("title", work.title.as_deref().map(title));
+    let variable = |name: &str| match work.more.get(name)? {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let title_of = |text: &Option<String>| text.as_deref().map(|text| title(text, None));
+    field("title", work.title.as_deref().map(|plain| title(plain, variable("title").as_deref())));
+    field("shorttitle", variable("title-short").map(|text| title(&text, None)));
     field("author", people(&work.authors));
     field("editor", people(&work.editors));
     field("translator", people(&work.translators));
+    // Without it LaTeX and pandoc drop the particle where only the family name is printed.
+    let with_particle =
+        [&work.authors, &work.editors].into_iter().flatten().any(|name| name.particle.is_some());
+    let use_prefix = if drops_particles(work) { "useprefix=false" } else { "useprefix=true" };
+    field("options", Some(use_prefix.to_owned()).filter(|_| with_particle && !bibtex));
+    let issued = Dated::of(work, "issued");
     if bibtex {
-        field("year", work.issued.map(|d| d.year.to_string()));
+        field("year", issued.year());
         field("month", work.issued.and_then(|d| d.month).map(|m| m.to_string()));
         field("day", work.issued.and_then(|d| d.month.and(d.day)).map(|d| d.to_string()));
     } else {
-        field("date", work.issued.map(|d: Date| d.to_string()));
+        field("date", issued.iso());
+        field(
+            "pubstate",
+            variable("status").or_else(|| issued.words().map(str::to_owned)).map(|s| escape(&s)),
+        );
+        field("origdate", Dated::of(work, "original-date").iso());
+        field("eventdate", Dated::of(work, "event-date").iso());
+    }
+    for (variable_of_csl, name) in FIELDS {
+        field(name, variable(variable_of_csl).map(|text| escape(&text)));
     }
     let (container, publisher) = names_of_places(work, dialect);
-    field(container, work.container.as_deref().map(title));
-    field("series", work.collection_title.as_deref().map(title));
-    field("eventtitle", work.event.as_deref().map(title));
+    field(container, title_of(&work.container));
+    field("series", title_of(&work.collection_title));
+    field("eventtitle", title_of(&work.event));
     field(publisher, plain(&work.publisher));
     field(if bibtex { "address" } else { "location" }, plain(&work.publisher_place));
     field("volume", plain(&work.volume));
@@ -62,17 +86,21 @@ fn write_entry(text: &mut String, key: &str, work: &Work, file: Option<&str>, di
     field("doi", work.doi.clone());
     // Braces would end the field, and stand for themselves in no address.
     field("url", work.url.as_ref().map(|u| u.replace('{', "%7B").replace('}', "%7D")));
-    field("urldate", work.accessed.map(|d| d.to_string()));
+    field("urldate", Dated::of(work, "accessed").iso());
     field("isbn", plain(&work.isbn));
     field("issn", plain(&work.issn));
     field("type", plain(&work.genre));
-    field("entrysubtype", subtype(work.work_type).map(str::to_owned));
+    field("entrysubtype", subtype(work, dialect).map(str::to_owned));
     field("library", plain(&work.archive));
-    field("langid", plain(&work.language));
+    field(
+        "langid",
+        work.language.as_deref().map(|tag| if bibtex { tag.to_owned() } else { babel_name(tag) }),
+    );
     field("keywords", Some(work.keywords.iter().map(|k| escape(k)).collect::<Vec<_>>().join(", ")));
     field("note", plain(&work.note));
     field("abstract", plain(&work.abstract_text));
-    field("file", file.map(|f| f.replace('\\', "\\\\").replace(':', "\\:").replace(';', "\\;")));
+    let escaped = |f: &String| f.replace('\\', "\\\\").replace(':', "\\:").replace(';', "\\;");
+    field("file", Some(files.iter().map(escaped).collect::<Vec<_>>().join(";")));
     text.push_str("}\n");
 }
 
@@ -80,13 +108,80 @@ fn is_article(work_type: WorkType) -> bool {
     matches!(work_type, WorkType::ArticleJournal | WorkType::ArticleMagazine | WorkType::ArticleNewspaper)
 }
 
-/// What sort of article it is, as biblatex-chicago and Zotero say it.
-fn subtype(work_type: WorkType) -> Option<&'static str> {
-    match work_type {
+/// CSL's variables that a work has no field for, and BibLaTeX's fields.
+const FIELDS: [(&str, &str); 13] = [
+    ("container-title-short", "shortjournal"),
+    ("original-title", "origtitle"),
+    ("original-publisher", "origpublisher"),
+    ("original-publisher-place", "origlocation"),
+    ("number-of-volumes", "volumes"),
+    ("number-of-pages", "pagetotal"),
+    ("chapter-number", "chapter"),
+    ("part-number", "part"),
+    ("event-place", "venue"),
+    ("version", "version"),
+    ("PMID", "pmid"),
+    ("PMCID", "pmcid"),
+    ("call-number", "callnumber"),
+];
+
+/// Returns true if and only if the library says that particles of this work's names are dropped: `Humboldt`, not `von
+/// Humboldt`.
+fn drops_particles(work: &Work) -> bool {
+    let names = ["author", "editor"].iter().filter_map(|role| work.more.get(*role)?.as_array());
+    names.flatten().any(|name| name.get("dropping-particle").is_some())
+}
+
+/// What sort of article it is, as biblatex-chicago and Zotero say it; what sort of law.
+fn subtype(work: &Work, dialect: Dialect) -> Option<&'static str> {
+    if work.more.get("type").is_some_and(|kind| kind == "article") {
+        return Some("preprint");
+    }
+    match work.work_type {
         WorkType::ArticleMagazine => Some("magazine"),
         WorkType::ArticleNewspaper => Some("newspaper"),
+        WorkType::Treaty if dialect == Dialect::Biblatex => Some("treaty"),
+        WorkType::PostWeblog if dialect == Dialect::Biblatex => Some("blog"),
+        WorkType::Post if dialect == Dialect::Biblatex => Some("post"),
+        WorkType::Interview => Some("interview"),
+        WorkType::Speech => Some("speech"),
         _ => None,
     }
+}
+
+/// The name that babel and polyglossia give a language (the biblatex package, table 2).
+fn babel_name(tag: &str) -> String {
+    let lower = tag.to_lowercase();
+    let name = match lower.as_str() {
+        "en-gb" => "british",
+        "en-us" => "american",
+        _ => match lower.split('-').next().unwrap_or_default() {
+            "en" => "english",
+            "ru" => "russian",
+            "de" => "german",
+            "fr" => "french",
+            "es" => "spanish",
+            "ar" => "arabic",
+            "fa" => "persian",
+            "ur" => "urdu",
+            "tr" => "turkish",
+            "zh" => "chinese",
+            "kk" => "kazakh",
+            "ky" => "kyrgyz",
+            "tg" => "tajik",
+            "uz" => "uzbek",
+            "tk" => "turkmen",
+            "be" => "belarusian",
+            "uk" => "ukrainian",
+            "it" => "italian",
+            "pl" => "polish",
+            "pt" => "portuguese",
+            "ja" => "japanese",
+            "nl" => "dutch",
+            _ => tag,
+        },
+    };
+    name.to_owned()
 }
 
 /// The fields for what holds a work and for who brought it out.
@@ -95,6 +190,9 @@ fn names_of_places(work: &Work, dialect: Dialect) -> (&'static str, &'static str
         (WorkType::Chapter | WorkType::PaperConference | WorkType::Entry, _) => "booktitle",
         (sort, Dialect::Bibtex) if is_article(sort) => "journal",
         (sort, Dialect::Biblatex) if is_article(sort) => "journaltitle",
+        (WorkType::Legislation | WorkType::Treaty, Dialect::Biblatex) => "journaltitle",
+        // What styles and pandoc print of a page.
+        (WorkType::Webpage | WorkType::Post | WorkType::PostWeblog, Dialect::Biblatex) => "organization",
         (WorkType::Book | WorkType::Report | WorkType::Thesis, _) => "booktitle",
         _ => "howpublished",
     };
@@ -108,11 +206,27 @@ fn names_of_places(work: &Work, dialect: Dialect) -> (&'static str, &'static str
 
 fn entry_type(work: &Work, dialect: Dialect) -> &'static str {
     let biblatex = dialect == Dialect::Biblatex;
+    let own = work.more.get("type").and_then(serde_json::Value::as_str).filter(|_| biblatex);
+    let own = own.and_then(|kind| match kind {
+        "legal_case" => Some("jurisdiction"),
+        "software" => Some("software"),
+        "patent" => Some("patent"),
+        "motion_picture" => Some("movie"),
+        "song" => Some("audio"),
+        "graphic" => Some("artwork"),
+        "performance" => Some("performance"),
+        "standard" => Some("standard"),
+        _ => None,
+    });
+    if let Some(own) = own {
+        return own;
+    }
     match work.work_type {
         sort if is_article(sort) => "article",
         WorkType::Book => "book",
         WorkType::Chapter => "incollection",
         WorkType::Entry if biblatex => "inreference",
+        WorkType::Entry => "incollection",
         WorkType::PaperConference => "inproceedings",
         WorkType::Report if biblatex => "report",
         WorkType::Report => "techreport",
@@ -122,14 +236,9 @@ fn entry_type(work: &Work, dialect: Dialect) -> &'static str {
         WorkType::Dataset if biblatex => "dataset",
         WorkType::Legislation | WorkType::Treaty if biblatex => "legislation",
         WorkType::PersonalCommunication if biblatex => "letter",
-        WorkType::Manuscript => "unpublished",
+        WorkType::Manuscript | WorkType::Speech => "unpublished",
         _ => "misc",
     }
-}
-
-/// A title with its capitals protected, since styles of BibTeX put titles in lower case.
-fn title(text: &str) -> String {
-    format!("{{{}}}", escape(text))
 }
 
 /// Names joined by `and`; a body stands in braces of its own.
@@ -152,37 +261,4 @@ fn people(names: &[Name]) -> Option<String> {
         parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
     };
     (!names.is_empty()).then(|| names.iter().map(write).collect::<Vec<_>>().join(" and "))
-}
-
-/// The text with TeX's signs written out. Signs that are accents or begin commands with a backslash before them have
-/// names; so have braces without a partner, since BibTeX counts those with a backslash too.
-fn escape(text: &str) -> String {
-    let paired = pairs_up(text);
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '{' | '}' if paired => escaped.extend(['\\', c]),
-            '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', c]),
-            '\\' => escaped.push_str("\\textbackslash{}"),
-            '~' => escaped.push_str("\\textasciitilde{}"),
-            '^' => escaped.push_str("\\textasciicircum{}"),
-            '{' => escaped.push_str("\\textbraceleft{}"),
-            '}' => escaped.push_str("\\textbraceright{}"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// Returns true if and only if every brace has its partner.
-fn pairs_up(text: &str) -> bool {
-    let mut depth = 0i32;
-    for c in text.chars() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        if depth < 0 {
-            return false;
-        }
-    }
-    depth == 0
 }

@@ -7,14 +7,14 @@ use std::fmt::Write;
 /// Writes entries one after the other. Every text is quoted, so that none is taken for a number, date or key.
 pub fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
-    for (key, work, file) in entries {
+    for (key, work, files) in entries {
         let _ = writeln!(text, "{}:", quote(key.as_str()));
-        write_entry(&mut text, work, *file);
+        write_entry(&mut text, work, files);
     }
     text
 }
 
-fn write_entry(text: &mut String, work: &Work, file: Option<&str>) {
+fn write_entry(text: &mut String, work: &Work, files: &[String]) {
     let (own, parent) = types(work.work_type);
     let _ = writeln!(text, "  type: {own}");
     for (name, value) in [
@@ -31,18 +31,28 @@ fn write_entry(text: &mut String, work: &Work, file: Option<&str>) {
         }
     }
     let pages = work.pages.as_ref().map(|p| p.replace('–', "-"));
-    let file = file.map(str::to_owned);
     let (volume, issue) = if parent.is_none() { (&work.volume, &work.issue) } else { (&None, &None) };
     for (name, value) in [
         ("edition", &work.edition),
         ("language", &work.language),
         ("page-range", &pages),
-        ("file", &file),
         ("volume", volume),
         ("issue", issue),
     ] {
         if let Some(value) = value {
             let _ = writeln!(text, "  {name}: {}", quote(value));
+        }
+    }
+    match files {
+        [] => {}
+        [file] => {
+            let _ = writeln!(text, "  file: {}", quote(file));
+        }
+        files => {
+            text.push_str("  file:\n");
+            for file in files {
+                let _ = writeln!(text, "    - {}", quote(file));
+            }
         }
     }
     for (name, people) in [("author", &work.authors), ("editor", &work.editors)] {

@@ -3,13 +3,15 @@
 mod bibtex;
 mod hayagriva_yaml;
 mod ris;
+mod tex;
+mod tex_dates;
 
 use super::item::csl_json;
 use crate::bibliography::Work;
 use crate::passage::Citekey;
 
-/// A work to export: its citekey, what is known of it, and its file where it has one.
-pub type Entry<'a> = (&'a Citekey, &'a Work, Option<&'a str>);
+/// A work to export: its citekey, what is known of it, and its files.
+pub type Entry<'a> = (&'a Citekey, &'a Work, &'a [String]);
 
 /// A format for whole libraries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +39,14 @@ pub fn export(format: Format, entries: &[Entry<'_>]) -> String {
     }
 }
 
-/// CSL-JSON, with `file` as a custom field where there is one.
+/// CSL-JSON, with the files as a custom field where there are any.
 fn write_csl_json(entries: &[Entry<'_>]) -> String {
     let items: Vec<serde_json::Value> = entries
         .iter()
-        .map(|(key, work, file)| {
+        .map(|(key, work, files)| {
             let mut item = csl_json(key.as_str(), work);
-            if let Some(file) = file {
-                item.insert("custom".into(), serde_json::json!({ "file": file }));
+            if !files.is_empty() {
+                item.insert("custom".into(), serde_json::json!({ "file": files }));
             }
             serde_json::Value::Object(item)
         })

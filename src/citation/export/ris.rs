@@ -1,20 +1,33 @@
 //! RIS, as reference managers read it (the tags of the RIS specification of 2011).
 
 use super::Entry;
+use super::tex_dates::Dated;
 use crate::bibliography::{Date, Name, Work, WorkType};
 
 /// Writes entries one after the other. Lines end with LF, which every reader of RIS takes; the specification has CR LF.
 pub fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
-    for (key, work, _) in entries {
-        for (tag, value) in lines(key.as_str(), work) {
-            text.push_str(&format!("{tag}  - {}\n", value.replace(['\r', '\n'], " ")));
+    for (key, work, files) in entries {
+        for (tag, value) in lines(key.as_str(), work, files) {
+            text.push_str(&format!("{tag}  - {}\n", plain(&value)));
         }
     }
     text
 }
 
-fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
+/// A value in one line: the format has no escapes, so that what a terminal would obey is left out. White space stays as a
+/// space, and so do the marks that set Arabic and Latin words in their order.
+fn plain(value: &str) -> String {
+    let is_obeyed =
+        |c: &char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    value
+        .chars()
+        .map(|c| if matches!(c, '\r' | '\n' | '\t') { ' ' } else { c })
+        .filter(|c| !is_obeyed(c))
+        .collect()
+}
+
+fn lines(key: &str, work: &Work, files: &[String]) -> Vec<(&'static str, String)> {
     let mut lines = vec![("TY", ris_type(work.work_type).to_owned()), ("ID", key.to_owned())];
     let mut add = |tag: &'static str, value: &Option<String>| {
         if let Some(value) = value {
@@ -56,11 +69,16 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
     lines.extend(work.editors.iter().map(|n| ("ED", name(n))));
     lines.extend(work.translators.iter().map(|n| ("TA", name(n))));
     lines.extend(work.keywords.iter().map(|k| ("KW", k.clone())));
+    let issued = Dated::of(work, "issued");
     if let Some(date) = work.issued {
         lines.push(("PY", date.year.to_string()));
-        if date.month.is_some() {
-            lines.push(("DA", slashed(date)));
+        let beyond = issued.in_words();
+        if date.month.is_some() || beyond.is_some() {
+            // The fourth part is for what is no number: a season, the years of a range.
+            lines.push(("DA", format!("{}{}", slashed(date), beyond.unwrap_or_default())));
         }
+    } else if let Some(words) = issued.words() {
+        lines.push(("PY", words.to_owned()));
     }
     lines.extend(work.accessed.map(|date| ("Y2", slashed(date))));
     if let Some(pages) = &work.pages {
@@ -73,6 +91,7 @@ fn lines(key: &str, work: &Work) -> Vec<(&'static str, String)> {
             None => lines.push(("SP", pages.clone())),
         }
     }
+    lines.extend(files.iter().map(|file| ("L1", file.clone())));
     lines.push(("ER", String::new()));
     lines
 }
@@ -112,5 +131,15 @@ fn ris_type(work_type: WorkType) -> &'static str {
         WorkType::Thesis => "THES",
         WorkType::Webpage => "ELEC",
         WorkType::Document | WorkType::Interview | WorkType::Speech => "GEN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_left_out() {
+        assert_eq!(plain("a\u{1b}[2J\u{9b}b\r\nc\td\u{202e}e\u{200f}"), "a[2Jb  c de\u{200f}");
     }
 }

@@ -131,7 +131,7 @@ fn works() -> Vec<(Citekey, Work)> {
 
 fn exported(format: Format) -> String {
     let works = works();
-    let entries: Vec<Entry<'_>> = works.iter().map(|(k, w)| (k, w, None)).collect();
+    let entries: Vec<Entry<'_>> = works.iter().map(|(k, w)| (k, w, &[][..])).collect();
     export(format, &entries)
 }
 

@@ -314,3 +314,66 @@ fn every_part_of_a_block_is_checked() {
     let verdicts: Vec<Verdict> = found.iter().filter(|f| f.quote.is_some()).map(|f| f.verdict).collect();
     assert_eq!(verdicts, [Verdict::Verbatim, Verdict::Altered], "{found:#?}");
 }
+
+/// The keys that a draft cites, with their places.
+fn keys(text: &str, syntax: Syntax) -> Vec<(String, Option<Locator>)> {
+    Draft::parse(text, syntax).citations.into_iter().map(|c| (c.key, c.locator)).collect()
+}
+
+#[test]
+fn a_key_in_braces_may_be_an_address() {
+    let page = |number: &str| Some(Locator::Page(number.to_owned()));
+    let cited = "So it is [see @{https://ports.example/a(b)?c=1}, p. 4; @{www.ports.example}] and @{x y}.";
+    assert_eq!(
+        keys(cited, Syntax::Markdown),
+        [
+            ("https://ports.example/a(b)?c=1".to_owned(), page("4")),
+            ("www.ports.example".to_owned(), None),
+            ("x y".to_owned(), None),
+        ]
+    );
+    assert_eq!(keys("See https://ports.example/@lind and {lind@ports.example}.", Syntax::Markdown), []);
+}
+
+#[test]
+fn code_within_a_line_of_latex_cites_nothing() {
+    for code in [
+        r"\verb|\cite{khan2021}|",
+        r"\verb*+\cite{khan2021}+",
+        r"\lstinline{\cite{khan2021}}",
+        r"\lstinline[language=TeX]!\cite{khan2021}!",
+        r"\mintinline{tex}|\cite{khan2021}|",
+        "\\begin{minted}{tex}\n\\cite{khan2021}\n\\end{minted}",
+        "\\begin{comment}\n\\cite{khan2021}\n\\end{comment}",
+        "\\begin{verbatim*}\n\\cite{khan2021}\n\\end{verbatim*}",
+    ] {
+        let text = format!("See {code} and \\cite{{many2020}}.");
+        assert_eq!(keys(&text, Syntax::Latex), [("many2020".to_owned(), None)], "{code}");
+    }
+    // A command of another name, code without end in its line, and a percent sign in code hide nothing.
+    for text in [
+        r"\verbatiminput{a.tex} \cite{many2020}",
+        "\\verb|open \\cite{many2020}\n|",
+        "\\verb|50 %| \\cite{many2020}",
+        "% \\begin{verbatim}\n\\cite{many2020}",
+    ] {
+        assert_eq!(keys(text, Syntax::Latex), [("many2020".to_owned(), None)], "{text}");
+    }
+}
+
+#[test]
+fn commands_for_volumes_take_the_volume_before_the_key() {
+    let page = |number: &str| Some(Locator::Page(number.to_owned()));
+    for (text, places) in [
+        (r"\volcite{2}{many2020}", vec![("many2020", None)]),
+        (r"\pvolcite[see]{2}[45]{many2020}", vec![("many2020", page("45"))]),
+        (r"\Tvolcite{II}[45]{many2020}", vec![("many2020", page("45"))]),
+        (
+            r"\ftvolcites(see)(){2}[4]{many2020}{3}[5]{khan2021}",
+            vec![("many2020", page("4")), ("khan2021", page("5"))],
+        ),
+    ] {
+        let places: Vec<_> = places.into_iter().map(|(key, place)| (key.to_owned(), place)).collect();
+        assert_eq!(keys(text, Syntax::Latex), places, "{text}");
+    }
+}

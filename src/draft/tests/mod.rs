@@ -40,6 +40,9 @@ fn source(key: &str, text: &str) -> (StoredSource, Vec<StoredPassage>) {
         parsed: None,
     });
     let stored = StoredSource {
+        text_of: None,
+        texts: Vec::new(),
+        attached: None,
         stat: Default::default(),
         document: 1,
         key: Citekey::new(key).unwrap(),

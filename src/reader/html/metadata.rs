@@ -4,7 +4,7 @@
 use super::entities::plain;
 use super::json_ld::Described;
 use super::tags::{LONGEST, Tags};
-use super::{marked, page_date};
+use super::{Saved, marked, page_date};
 use crate::bibliography::evidence::{self, Candidate, Origin, Value};
 use crate::bibliography::{Date, Work, WorkType};
 use crate::document::Document;
@@ -13,7 +13,7 @@ use crate::document::Document;
 const LONG: i64 = 90;
 
 /// Reads a page's metadata into [`Document::stated`] and [`Document::candidates`].
-pub fn read(dom: &dom_query::Document, document: &mut Document) {
+pub fn read(dom: &dom_query::Document, saved: Saved, document: &mut Document) {
     let tags = Tags::of(dom);
     let from_tags = tags.candidates();
     let page_title = page_title(dom);
@@ -22,29 +22,30 @@ pub fn read(dom: &dom_query::Document, document: &mut Document) {
     let described = Described::of(dom).article(&titles);
     titles.extend(described.candidates.iter().filter_map(title_of));
     let url = canonical(dom).or_else(|| tags.first("og:url")).filter(|u| u.starts_with("http"));
+    let url = url.or(saved.url);
     let mut candidates = described.candidates;
     candidates.extend(from_tags);
     candidates.extend(marked::candidates(dom, &titles));
     candidates.extend(page_title.map(|t| Candidate { value: Value::Title(t), origin: Origin::PageTitle }));
     candidates.extend(url.as_deref().map(in_address).unwrap_or_default());
-    document.stated = Work { url, ..stated(dom, &tags, described.is_news) };
+    document.stated = Work { url, accessed: saved.accessed, ..stated(dom, &tags, described.is_news) };
     document.candidates = candidates;
     document.doubts.extend(doubt_of_date(document));
 }
 
 /// The fields that nothing contradicts.
 fn stated(dom: &dom_query::Document, tags: &Tags, is_news: bool) -> Work {
-    let journal = tags.any(&["citation_journal_title", "citation_conference_title"]);
     let pages = match (tags.first("citation_firstpage"), tags.first("citation_lastpage")) {
         (Some(first), Some(last)) => Some(format!("{first}-{last}")),
         (first, _) => first,
     };
     let doi = tags.any(&["citation_doi", "dc.identifier"]).filter(|d| d.contains("10."));
     Work {
-        work_type: match (journal, is_news) {
-            (Some(_), _) => WorkType::ArticleJournal,
-            (None, true) => WorkType::ArticleNewspaper,
-            _ => WorkType::Webpage,
+        work_type: match is_news {
+            _ if tags.first("citation_journal_title").is_some() => WorkType::ArticleJournal,
+            _ if tags.first("citation_conference_title").is_some() => WorkType::PaperConference,
+            true => WorkType::ArticleNewspaper,
+            false => WorkType::Webpage,
         },
         volume: tags.first("citation_volume"),
         issue: tags.first("citation_issue"),

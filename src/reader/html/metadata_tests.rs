@@ -136,3 +136,33 @@ fn a_logo_is_no_headline() {
     let work = page(title, "<h1><a href=/>Valley Post</a></h1><h2>The corridor reopens</h2>");
     assert_eq!(work.title.as_deref(), Some("The corridor reopens"));
 }
+
+#[test]
+fn a_saved_page_knows_where_it_was_saved_from() {
+    let saved = "<!-- saved from url=(0034)https://www.valleyphone.example/a -->";
+    let page = |tag: &str| {
+        let page = format!(
+            "<!DOCTYPE html>{saved}<html><head><title>A day - Valleyphone</title>{tag}</head><body>{PROSE}</body></html>"
+        );
+        evidence::of_page(&read(page.as_bytes()).unwrap())
+    };
+    let work = page("");
+    assert_eq!(work.url.as_deref(), Some("https://www.valleyphone.example/a"));
+    assert_eq!(work.container.as_deref(), Some("Valleyphone"));
+    let own = page("<link rel=canonical href='https://www.valleyphone.example/day'>");
+    assert_eq!(own.url.as_deref(), Some("https://www.valleyphone.example/day"));
+}
+
+#[test]
+fn an_account_confirms_the_name_of_a_site_without_address() {
+    let head = "<title>A day - Valleyphone</title><meta name=twitter:site content=@valleyphone>";
+    assert_eq!(page(head, "").container.as_deref(), Some("Valleyphone"));
+}
+
+#[test]
+fn a_paper_of_a_conference_is_no_article_of_a_journal() {
+    use crate::bibliography::WorkType;
+    let of = |tag: &str| page(&format!("<meta name={tag} content='Ports and Valleys'>"), "").work_type;
+    assert_eq!(of("citation_conference_title"), WorkType::PaperConference);
+    assert_eq!(of("citation_journal_title"), WorkType::ArticleJournal);
+}

@@ -20,6 +20,7 @@ mod metadata_tests;
 mod nesting;
 mod noise;
 mod page_date;
+mod saved;
 mod tags;
 mod xhtml;
 
@@ -28,6 +29,7 @@ use crate::bibliography::evidence;
 use crate::document::{Document, Format, Role};
 pub use blocks::PageBreak;
 use blocks::{Page, Shown, collect};
+pub use saved::Saved;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,10 +46,18 @@ const MANY_TIMES: usize = 4;
 /// # Errors
 /// [`ReadError::Empty`] when it has no text, [`ReadError::NotText`].
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_saved(bytes, Saved::default())
+}
+
+/// Reads a web page of which it is known where and when it was saved.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_saved(bytes: &[u8], saved: Saved) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
     let dom = dom_query::Document::from(&*nesting::shallow(&text));
     let mut document = Document::new(Format::Html);
-    metadata::read(&dom, &mut document);
+    metadata::read(&dom, saved.or(Saved::noted_in(&text)), &mut document);
     let page = shown(&dom);
     let is_article = article::find(&page);
     let headline = evidence::of_page(&document).title;

@@ -122,6 +122,8 @@ impl Tags {
                 "citation_publisher" | "dc.publisher" | "dcterms.publisher" => {
                     (Value::Publisher(text.clone()), Origin::BibliographicTag)
                 }
+                // An account, `@name`: no name to print, but one that can confirm a name.
+                "twitter:site" if text.starts_with('@') => (Value::Container(text.clone()), Origin::MetaTag),
                 "og:site_name" => (Value::Container(text.clone()), Origin::SharingTag),
                 "application-name"
                 | "apple-mobile-web-app-title"

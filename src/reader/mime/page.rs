@@ -13,15 +13,14 @@ use std::borrow::Cow;
 pub(super) fn read(message: &Message<'_>) -> Result<Document, ReadError> {
     let saved_from = message.header_raw("Snapshot-Content-Location").map(str::trim);
     let part = main_part(message, saved_from).ok_or_else(|| ReadError::broken("MHTML", "it has no page"))?;
-    let mut document = html::read(&bytes_of(message, part))?;
+    let address = saved_from.or(part.content_location()).filter(|url| url.starts_with("http"));
+    let saved = html::Saved { url: address.map(str::to_owned), accessed: message.date().and_then(day) };
+    let mut document = html::read_saved(&bytes_of(message, part), saved)?;
     if part.is_encoding_problem {
         document.doubts.push("the saved file ends before its page does".to_owned());
     }
-    let address = saved_from.or(part.content_location()).filter(|url| url.starts_with("http"));
     let stated = &mut document.stated;
-    stated.url = stated.url.take().or_else(|| address.map(str::to_owned));
     stated.title = stated.title.take().or_else(|| message.subject().map(str::to_owned));
-    stated.accessed = stated.accessed.or_else(|| message.date().and_then(day));
     Ok(document)
 }
 

@@ -70,10 +70,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     std::thread::Builder::new()
         .stack_size(STACK)
         .spawn(work)
-        .map_err(|e| ReadError::Limit(format!("no thread to read it on: {e}")))?;
+        .map_err(|e| ReadError::Fault(format!("no thread to read it on: {e}")))?;
     match receiver.recv_timeout(Duration::from_secs(limits.seconds)) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(ReadError::too_slow(limits.seconds)),
+        Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow(limits.seconds)),
         Err(RecvTimeoutError::Disconnected) => Err(ReadError::broken("PDF", "its reader failed on it")),
     }
 }

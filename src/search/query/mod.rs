@@ -1,10 +1,13 @@
 //! The query language: a tree of our own, total over every string a person can type.
 
+mod filters;
 mod parse;
 mod scan;
 
+pub use filters::{CountryFilter, FilterError, Filters};
 pub use parse::parse;
 
+use crate::passage::Kind;
 use std::fmt;
 
 /// Words of a query that are used; a person's question has fewer, a pasted page more.
@@ -95,13 +98,48 @@ pub enum Node {
     },
 }
 
+impl Node {
+    /// Adds the kinds that `kind:value` names within alternatives.
+    pub fn kinds(&self, kinds: &mut Vec<Kind>) {
+        match self {
+            Node::Or(nodes) | Node::And(nodes) | Node::Group(nodes) => {
+                nodes.iter().for_each(|node| node.kinds(kinds));
+            }
+            Node::Field { field: FieldName::Kind, value } => {
+                kinds.extend(Filters::of(FieldName::Kind, value).into_iter().flat_map(|filter| filter.kinds));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A parsed query and what of it could not be honoured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// The tree.
+    /// The words.
     pub root: Node,
+    /// What `field:value` beside the words asks of every passage.
+    pub filters: Filters,
+    /// The same as typed.
+    pub typed_filters: Vec<Node>,
     /// For stderr.
     pub notices: Vec<String>,
+}
+
+impl fmt::Display for Query {
+    /// How it was understood, the filters first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = (self.root != Node::Group(Vec::new())).then_some(&self.root);
+        for (i, node) in self.typed_filters.iter().chain(words).enumerate() {
+            let space = if i > 0 { " " } else { "" };
+            // Only where it has a filter beside it does a list of alternatives need its brackets.
+            match node {
+                Node::Or(_) | Node::And(_) if !self.typed_filters.is_empty() => write!(f, "{space}({node})")?,
+                _ => write!(f, "{space}{node}")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Node {

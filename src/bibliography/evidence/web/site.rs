@@ -1,8 +1,8 @@
 //! The site that holds a page: what it is called, and which texts are only its name.
 
 use super::{from, key};
-use crate::bibliography::Work;
 use crate::bibliography::evidence::{Candidate, Origin, Value};
+use crate::bibliography::{Work, WorkType};
 
 /// What cuts the name of a site, or of a section, from a title.
 pub(super) const SEPARATORS: [&str; 21] = [
@@ -68,6 +68,7 @@ const GENERIC: [&str; 24] = [
 pub(super) struct Site {
     /// Keys of the names that the page gives its site.
     names: Vec<String>,
+    /// Without an address the account that the site has on a network, which is often spelt as its host is: `@valleypost`.
     host: Option<Host>,
 }
 
@@ -93,6 +94,17 @@ impl Host {
         let labels =
             labels.into_iter().filter(|l| !matches!(*l, "www" | "m" | "amp" | "mobile")).map(key).collect();
         Host { whole: key(&text), text, labels }
+    }
+
+    /// An account `@name`, as if it were a host of that name.
+    fn account(text: &str) -> Host {
+        Host { text: text.to_owned(), whole: String::new(), labels: vec![key(text)] }
+    }
+
+    /// Returns true if and only if the host is called by the first word of a name: `valley.org` of Valley of the Sciences.
+    fn is_first_word_of(&self, name: &str) -> bool {
+        let first = name.split_whitespace().next().map(key).unwrap_or_default();
+        first.chars().count() > 4 && self.labels.last() == Some(&first)
     }
 
     /// How well a name and the host go together: 2 where one spells the other, as `The News Times`, `NewsTimes.com` and
@@ -148,9 +160,11 @@ impl Site {
     pub(super) fn of(candidates: &[Candidate]) -> Site {
         let mut names = Vec::new();
         let mut host = None;
+        let mut account = None;
         for candidate in candidates {
             match &candidate.value {
                 Value::Container(text) if candidate.origin == Origin::FileName => host = Some(Host::of(text)),
+                Value::Container(text) if text.starts_with('@') => account = Some(Host::account(text)),
                 // A logo is the site's where the page's title has it too.
                 Value::Container(text) if candidate.origin == Origin::MarkedElement => {
                     names.extend(Some(key(text)).filter(|own| is_part_of_title(own, candidates)));
@@ -163,7 +177,7 @@ impl Site {
             }
         }
         let names = names.into_iter().filter(|name| name.chars().count() >= 2).collect();
-        Site { names, host }
+        Site { names, host: host.or(account) }
     }
 
     /// The name as the page writes it, of one that is the site's.
@@ -200,6 +214,12 @@ impl Site {
         self.host.as_ref().filter(|_| is_short).map_or(0, |host| host.agreement(text))
     }
 
+    /// Returns true if and only if a short text at the end of a title begins with what the host is called.
+    fn begins_alike(&self, tail: &str) -> bool {
+        let is_short = tail.split_whitespace().count() <= 4;
+        self.host.as_ref().is_some_and(|host| is_short && host.is_first_word_of(tail))
+    }
+
     /// Believes the best name of the site as container, unless a journal is one already, and the stated publisher.
     pub(super) fn weigh(&self, work: &mut Work, candidates: &[Candidate]) {
         let publisher = candidates.iter().find(|c| matches!(c.value, Value::Publisher(_)));
@@ -212,7 +232,14 @@ impl Site {
         }
         if let Some(publisher) = publisher {
             let name = publisher.value.to_string();
-            if self.is_plain_name(&name) && work.container.as_deref().is_none_or(|own| key(own) != key(&name))
+            if work.work_type == WorkType::ArticleJournal && work.container.is_some() {
+                work.set_aside(
+                    &publisher.value,
+                    publisher.origin,
+                    "a journal is cited without its publisher",
+                );
+            } else if self.is_plain_name(&name)
+                && work.container.as_deref().is_none_or(|own| key(own) != key(&name))
             {
                 work.believe(Value::Publisher(name), publisher.origin);
             }
@@ -224,6 +251,9 @@ impl Site {
         let mut names: Vec<(String, Origin)> = Vec::new();
         for candidate in candidates.iter().filter(|c| c.origin != Origin::FileName) {
             let Value::Container(text) = &candidate.value else { continue };
+            if text.starts_with('@') {
+                continue;
+            }
             let is_logo = candidate.origin == Origin::MarkedElement;
             if candidate.origin != Origin::SharingTag && is_stated(text, candidates)
                 || is_logo && !is_part_of_title(&key(text), candidates)
@@ -241,6 +271,10 @@ impl Site {
             let Value::Title(text) = &candidate.value else { continue };
             let named = ends(text).filter(|end| self.agrees(end) && self.is_plain_name(end));
             names.extend(named.map(|end| (end.to_owned(), candidate.origin)));
+            let last = parts(text).into_iter().skip(1).last();
+            names.extend(
+                last.filter(|l| self.begins_alike(l)).map(|last| (last.to_owned(), candidate.origin)),
+            );
         }
         // Of several that agree with the host alike, the first.
         let agreeing =

@@ -1,6 +1,6 @@
 use crate::bibliography::Work;
 use crate::bibliography::evidence::{Candidate, Credit, Origin, Value, of_page};
-use crate::bibliography::{Date, Field};
+use crate::bibliography::{Date, Field, WorkType};
 use crate::document::{Document, Format};
 
 fn title(origin: Origin, text: &str) -> Candidate {
@@ -182,4 +182,45 @@ fn the_site_is_what_goes_together_with_the_address() {
     let tail = vec![title(PageTitle, "A day - New Valley Times"), host("nvtimes.example")];
     assert_eq!(container(tail).as_deref(), Some("New Valley Times"));
     assert_eq!(container(vec![title(PageTitle, "A day - Politics"), host("valley.example")]), None);
+}
+
+#[test]
+fn the_end_of_a_title_is_the_site_where_the_address_or_its_account_shows_it() {
+    use Origin::*;
+    let container = |candidates: Vec<Candidate>| weighed(candidates).container;
+    // An address may be called by the first word of the name only.
+    let first = |tail: &str, address: &str| {
+        container(vec![title(PageTitle, &format!("Giant flowers - {tail}")), host(address)])
+    };
+    assert_eq!(
+        first("Spectra der Forschung", "www.spectra.example").as_deref(),
+        Some("Spectra der Forschung")
+    );
+    assert_eq!(first("Sky at Night", "www.sky.example"), None);
+    let head =
+        vec![title(PageTitle, "Spectra of the sand and of the sea - Physics"), host("spectra.example")];
+    assert_eq!(container(head), None);
+    // Without an address the account confirms a name; it is none itself, and an address comes before it.
+    let told = |own: Vec<Candidate>| [vec![title(PageTitle, "A day - Valleyphone")], own].concat();
+    let account = || site(MetaTag, "@valleyphone");
+    assert_eq!(container(told(vec![account()])).as_deref(), Some("Valleyphone"));
+    assert_eq!(container(told(vec![site(MetaTag, "@anna")])), None);
+    assert_eq!(container(told(vec![account(), host("ports.example")])), None);
+}
+
+#[test]
+fn a_journal_is_cited_without_its_publisher() {
+    let with = |work_type: WorkType| {
+        let mut document = Document::new(Format::Html);
+        document.stated.work_type = work_type;
+        document.candidates = vec![
+            site(Origin::BibliographicTag, "Journal of Ports"),
+            Candidate { value: Value::Publisher("Lind Press".to_owned()), origin: Origin::BibliographicTag },
+        ];
+        of_page(&document)
+    };
+    let article = with(WorkType::ArticleJournal);
+    assert_eq!((article.container.as_deref(), article.publisher), (Some("Journal of Ports"), None));
+    assert!(article.set_aside.iter().any(|s| s.value == "Lind Press"));
+    assert_eq!(with(WorkType::PaperConference).publisher.as_deref(), Some("Lind Press"));
 }

@@ -53,7 +53,7 @@ impl Strings {
 }
 
 /// The months that need no definition.
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     MONTHS.contains(&word.to_lowercase().as_str())
