@@ -17,9 +17,25 @@ pub fn card(text: &str, cited: &Cited, format: Format) -> String {
             format!("<blockquote>\n<p>{} {in_text}</p>\n</blockquote>\n{entry}", html_escaped(text))
         }
         Format::Typst => format!("#quote(block: true)[\n{}\n] {in_text}\n", typst(text)),
+        Format::Latex => format!("\\begin{{quote}}\n{} {in_text}\n\\end{{quote}}\n", tex_escaped(text)),
         Format::Library(_) => format!("{text}\n{entry}"),
         Format::Text => format!("{text}\n\n{in_text}{entry}"),
     }
+}
+
+/// The text with LaTeX's signs escaped.
+pub(super) fn tex_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '#' | '$' | '%' | '&' | '_' | '{' | '}' => escaped.extend(['\\', c]),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// The text with Typst's signs escaped.

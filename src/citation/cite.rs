@@ -1,5 +1,6 @@
 //! Citing passages and sources in a style and a format.
 
+use super::card::tex_escaped;
 use super::export::{self, export};
 use super::markup::Markup;
 use super::render::{Item, render};
@@ -50,6 +51,8 @@ pub enum Format {
     Pandoc,
     /// A Typst citation: `#cite(<key>, supplement: [para. 14])`.
     Typst,
+    /// A command of biblatex: `\autocite[para.~14]{key}`.
+    Latex,
     /// An entry for a library.
     Library(export::Format),
 }
@@ -77,6 +80,7 @@ pub fn cite(
         Format::Html => Markup::Html,
         Format::Pandoc => return Cited { in_text: pandoc(key, locator), reference: None },
         Format::Typst => return Cited { in_text: typst(key, locator), reference: None },
+        Format::Latex => return Cited { in_text: latex(key, locator), reference: None },
         Format::Library(format) => {
             let entry = export(format, &[(key, work, &[])]);
             return Cited { in_text: String::new(), reference: Some(entry) };
@@ -99,6 +103,14 @@ fn pandoc(key: &Citekey, locator: Option<&Locator>) -> String {
     }
 }
 
+/// `\autocite[para.~14]{key}`; LaTeX's own signs in a section's heading are escaped, and brackets kept together by braces.
+fn latex(key: &Citekey, locator: Option<&Locator>) -> String {
+    let Some(locator) = locator else { return format!("\\autocite{{{key}}}") };
+    let place = tex_escaped(&locator.short()).replacen(". ", ".~", 1);
+    let place = if place.contains(['[', ']']) { format!("{{{place}}}") } else { place };
+    format!("\\autocite[{place}]{{{key}}}")
+}
+
 /// `@key[para. 14]` for a key that Typst takes as a label, else the long form.
 fn typst(key: &Citekey, locator: Option<&Locator>) -> String {
     let key = key.as_str();
@@ -108,6 +120,24 @@ fn typst(key: &Citekey, locator: Option<&Locator>) -> String {
         (true, None) => format!("#cite(<{key}>)"),
         (false, Some(locator)) => format!("#cite(label(\"{key}\"), supplement: [{}])", locator.short()),
         (false, None) => format!("#cite(label(\"{key}\"))"),
+    }
+}
+
+/// The passage id or citekey of a pandoc citation: `khan:14` for `[@khan, para. 14]`, `khan` for `@khan`. All else stays as
+/// it is, also a citation of several works or by page, which names no passage.
+pub fn id_of_pandoc(text: &str) -> String {
+    let bare = text.trim();
+    let bare = bare.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(bare);
+    let Some(cited) = bare.trim_start_matches('-').strip_prefix('@').filter(|t| !t.contains(';')) else {
+        return text.to_owned();
+    };
+    let (key, place) = cited.split_once(',').unwrap_or((cited, ""));
+    let key = key.strip_prefix('{').and_then(|k| k.strip_suffix('}')).unwrap_or(key);
+    let words: Vec<&str> = place.split_whitespace().collect();
+    match words.as_slice() {
+        [] => key.to_owned(),
+        ["para." | "par." | "paragraph" | "¶", number] => format!("{key}:{number}"),
+        _ => text.to_owned(),
     }
 }
 
@@ -121,7 +151,24 @@ mod tests {
         let place = Locator::Paragraph("14".into());
         assert_eq!(pandoc(&key, Some(&place)), "[@khan2021, para. 14]");
         assert_eq!(typst(&key, Some(&place)), "#cite(<khan2021>, supplement: [para. 14])");
+        assert_eq!(latex(&key, Some(&place)), "\\autocite[para.~14]{khan2021}");
+        let section = Locator::Section("R&D [draft]".into());
+        assert_eq!(latex(&key, Some(&section)), "\\autocite[{sec.~R\\&D [draft]}]{khan2021}");
         assert_eq!(Locator::Page("217–218".into()).short(), "pp. 217–218");
         assert_eq!(pandoc(&Citekey::new("o'hara!").unwrap(), None), "[@{o'hara!}]");
+    }
+
+    #[test]
+    fn a_citation_copied_from_a_draft_names_its_passage() {
+        for (text, id) in [
+            ("[@khan, para. 9]", "khan:9"),
+            ("@khan", "khan"),
+            ("[-@{o'hara!}]", "o'hara!"),
+            ("khan:9", "khan:9"),
+            ("[@khan, p. 9]", "[@khan, p. 9]"),
+            ("[@khan; @zhen]", "[@khan; @zhen]"),
+        ] {
+            assert_eq!(id_of_pandoc(text), id);
+        }
     }
 }

@@ -26,9 +26,9 @@ mod substitute;
 
 pub use as_cited_in::{AsCitedIn, as_cited_in};
 pub use card::card;
-pub use cite::{Cited, Format, Locator, cite};
+pub use cite::{Cited, Format, Locator, cite, id_of_pandoc};
 pub use clipboard::clipboard_sequence;
 pub use refs::{CitedWork, cited_works};
-pub use shown::year_group;
+pub use shown::{letter_order, year_group};
 pub use stored::{StoredCitation, render_stored, render_styled};
 pub use style::{Style, StyleError};

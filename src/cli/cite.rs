@@ -22,6 +22,8 @@ use std::path::Path;
   ibid cite khan:14                          APA
   ibid cite khan:14 --style harvard          any CSL style, or a .csl file
   ibid cite khan:14 --format pandoc          [@khan, para. 14]
+  ibid cite khan:14 --format latex           \\autocite[para.~14]{khan}
+  ibid cite '[@khan, para. 14]'              as it stands in a draft
   ibid cite khan:14 --card                   quotation, place and citation in one piece
   ibid cite khan:11 --original               what the passage cites, as cited in it
   ibid cite khan:ref16 --format biblatex     an entry of its reference list")]
@@ -62,6 +64,7 @@ enum Format {
     Hayagriva,
     Pandoc,
     Typst,
+    Latex,
 }
 
 /// What a passage is cited by.
@@ -83,6 +86,7 @@ impl From<Format> for citation::Format {
             Format::Html => citation::Format::Html,
             Format::Pandoc => citation::Format::Pandoc,
             Format::Typst => citation::Format::Typst,
+            Format::Latex => citation::Format::Latex,
             Format::Bibtex => citation::Format::Library(export::Format::Bibtex),
             Format::Biblatex => citation::Format::Library(export::Format::Biblatex),
             Format::Ris => citation::Format::Library(export::Format::Ris),
@@ -103,7 +107,7 @@ pub fn run(workspace: &Workspace, args: &CiteArgs) -> anyhow::Result<Exit> {
     let style = Style::find(&args.style)?;
     let mut pieces: Vec<String> = Vec::new();
     for id in &args.ids {
-        match named(&index, &workspace.seeds, id)? {
+        match named(&index, &workspace.seeds, &citation::id_of_pandoc(id))? {
             Named::Source(source) => pieces.push(cite_source(&style, args, &source, None)),
             Named::Passage(found) if args.original => pieces.extend(originals(args, &found)?),
             Named::Passage(found) => pieces.push(cite_passage(&style, args, &found)?),
@@ -176,6 +180,7 @@ fn cite_passage(style: &Style, args: &CiteArgs, found: &Found) -> anyhow::Result
             format!("<!-- {} -->\n", place.replace("--", "–"))
         }
         Format::Typst => format!("// {place}\n"),
+        Format::Latex => format!("% {place}\n"),
         _ => format!("{place}\n\n"),
     };
     Ok(format!("{place}{}", card(&found.passage().text, &cited, format)))

@@ -111,6 +111,8 @@ pub struct Naming {
     pub issued: i64,
     /// Works of equal group need year letters; 0 for one that never does.
     pub group: u64,
+    /// Works of equal group get their letters in the order of this: authors, then title.
+    pub order: String,
     /// The year letter it has, as in `2020b`; 0 for none.
     pub letter: u8,
 }
@@ -356,6 +358,7 @@ fn encode_entries(entries: &[FileEntry]) -> Vec<u8> {
             &fault.reason,
             &e.name.key,
             &e.name.claim,
+            &e.name.order,
             &e.name.entry,
             &e.name.texts.join(" "),
             &identity,
@@ -386,10 +389,10 @@ pub(super) fn decode_entries(mut bytes: &[u8]) -> Option<Vec<FileEntry>> {
         let path = text(input)?;
         let skipped = Some(text(input)?).filter(|r| !r.is_empty());
         let fault = Some(Fault { reason: text(input)?, tries, of }).filter(|f| !f.reason.is_empty());
-        let (key, claim, entry) = (text(input)?, text(input)?, text(input)?);
+        let (key, claim, order, entry) = (text(input)?, text(input)?, text(input)?, text(input)?);
         let texts = text(input)?.split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
         let identity = serde_json::from_str(&text(input)?).ok()?;
-        let name = Naming { key, claim, entry, place, texts, issued, group, letter };
+        let name = Naming { key, claim, entry, place, texts, issued, group, order, letter };
         entries.push(FileEntry {
             path,
             stat,

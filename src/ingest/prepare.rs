@@ -225,6 +225,7 @@ impl Prepared {
             key,
             issued: self.source.work.issued.map_or(0, date),
             group: citation::year_group(&self.source.work),
+            order: citation::letter_order(&self.source.work),
             letter: 0,
         }
     }

@@ -95,7 +95,8 @@ fn settle_texts(table: &mut FileTable, taken: &mut BTreeSet<Citekey>) {
     }
 }
 
-/// Letters a, b, c to works of the same authors and year, in the order of their citekeys: the same in every report.
+/// Letters a, b, c to works of the same authors and year, in the order of their authors and titles (APA, 7th ed.,
+/// section 9.47), then of their citekeys: the same in every report.
 /// More than 26 get none beyond z.
 fn settle_letters(table: &mut FileTable) {
     let mut groups: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
@@ -106,7 +107,7 @@ fn settle_letters(table: &mut FileTable) {
         }
     }
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
-        group.sort_by(|a, b| table.entries[*a].name.key.cmp(&table.entries[*b].name.key));
+        group.sort_by_key(|i| (&table.entries[*i].name.order, &table.entries[*i].name.key));
         for (i, letter) in group.into_iter().zip(b'a'..=b'z') {
             table.entries[i].name.letter = letter;
         }

@@ -285,7 +285,7 @@ fn year_letters_are_the_same_whatever_is_cited_and_shown_where() {
          @book{razay, author={Raza, Maryam}, title={Undated two}, file={d.txt}}\n",
     );
     desk.run(["ingest", "-q"]).expect_code(0);
-    let expected = [("raza2018x", "2018a"), ("raza2018y", "2018b"), ("razax", "n.d.-a"), ("razay", "n.d.-b")];
+    let expected = [("raza2018x", "2018b"), ("raza2018y", "2018a"), ("razax", "n.d.-a"), ("razay", "n.d.-b")];
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
         let mut args = vec!["cite"];
         args.extend(order.iter().map(|i| expected[*i].0));
@@ -302,6 +302,43 @@ fn year_letters_are_the_same_whatever_is_cited_and_shown_where() {
         desk.write("d.txt", format!("So it was (Raza, {year})."));
         let found = desk.json(["check", "d.txt", "--json"]);
         assert_eq!(found["findings"][0]["source"], key);
+    }
+}
+
+#[test]
+fn letters_of_another_program_are_read_by_the_drafts_own_list() {
+    let desk = Desk::new();
+    for (name, stuff) in [("a", "larch"), ("b", "stone"), ("c", "brick")] {
+        let text = format!("Nobody in the whole valley had ever built a bridge of {stuff} before.\n");
+        desk.write(&format!("seeds/{name}.txt"), text);
+    }
+    desk.write(
+        "seeds/library.bib",
+        "@book{one, author={Malik, Aftab}, title={Trade over the passes}, date={2017}, file={a.txt}}\n\
+         @book{two, author={Malik, Aftab}, title={A history of bridges}, date={2017}, file={b.txt}}\n\
+         @book{other, author={Malik, Bilal}, title={Brick kilns}, date={2017}, file={c.txt}}\n",
+    );
+    let printed = desk.run(["cite", "one", "two", "other"]).expect_code(0).stdout;
+    let cited: Vec<&str> = printed.lines().filter(|l| l.starts_with('(')).collect();
+    assert_eq!(cited, ["(Malik, 2017b)", "(Malik, 2017a)", "(Malik, 2017c)"]);
+    let quoted = |stuff: &str, who: &str| {
+        format!("They wrote: \"Nobody in the whole valley had ever built a bridge of {stuff}\" ({who}).\n\n")
+    };
+    let list = "## References\n\nMalik, A. (2017a). Trade over the passes.\n\nMalik, A. (2017b). A history of bridges.\n";
+    for (stuff, who, list, verdict) in [
+        ("larch", "Malik, 2017a", "", "verbatim"),
+        ("larch", "Malik, 2017a", list, "verbatim"),
+        ("stone", "Malik, 2017b", list, "verbatim"),
+        ("larch", "Malik, 2017b", list, "elsewhere"),
+        ("brick", "B. Malik, 2017", list, "verbatim"),
+        ("brick", "A. Malik, 2017a", "", "elsewhere"),
+        ("brick", "A. Malik, 2017", "", "elsewhere"),
+    ] {
+        desk.write("d.md", quoted(stuff, who) + list);
+        let found = desk.json(["check", "d.md", "--json"]);
+        let findings = found["findings"].as_array().unwrap();
+        let quotation = findings.iter().find(|f| f["verdict"] != "known").unwrap();
+        assert_eq!(quotation["verdict"], verdict, "{stuff} ({who}) {list}: {found}");
     }
 }
 

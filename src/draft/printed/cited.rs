@@ -58,16 +58,34 @@ impl<'s> Cited<'s> {
     }
 
     /// Returns true if and only if `who` in `year` (`None`: not given) is this source.
+    ///
+    /// Which letter a year has is for others to judge: a report lettered by another program has its own. A work without
+    /// one is not meant by a year with one.
     pub fn is(&self, who: &Who, year: Option<&Year>) -> bool {
         let dated = match year {
             None => true,
             Some(year) => {
                 let own = self.work.issued.map(|d| d.year);
                 (own == year.number || own.is_some() && own == year.other)
-                    && (year.letter.is_none() || year.letter == self.letter)
+                    && (year.letter.is_none() || self.letter.is_some())
             }
         };
         dated && (self.is_named(who) || self.is_titled(who))
+    }
+
+    /// Returns true if and only if its letter in the library is that of the year.
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.letter == Some(letter)
+    }
+
+    /// Returns true if and only if the initials before the first surname, where there are any, are those of its first
+    /// author, as far as the given names are known.
+    pub fn has_initials(&self, who: &Who) -> bool {
+        let people = [&self.work.authors, &self.work.editors].into_iter().find(|p| !p.is_empty());
+        let given = people.and_then(|p| p.first()).and_then(|name| name.given.as_deref());
+        let Some(given) = given.map(|given| fold(given).to_lowercase()) else { return true };
+        let words = given.split([' ', '.', '-']).filter_map(|word| word.chars().next());
+        words.zip(&who.initials).all(|(own, said)| own == *said)
     }
 
     /// How many words of its title folded text has, from the first on, and what is behind them there. Notes shorten
@@ -154,6 +172,8 @@ impl<'s> Cited<'s> {
 pub struct Who {
     /// Surnames, folded.
     pub surnames: Vec<String>,
+    /// Those before the first surname, small.
+    initials: Vec<char>,
     /// More authors are meant than are named.
     others: bool,
     folded: String,
@@ -165,7 +185,12 @@ impl Who {
     pub fn new(text: &str) -> Who {
         let folded = fold(text).to_lowercase();
         let (surnames, others) = people(&folded);
-        Who { surnames, others, title: bare_title(text), folded }
+        let first = folded.split_whitespace();
+        let initials = first
+            .take_while(|word| word.ends_with('.') && word.chars().count() <= 3)
+            .filter_map(|word| word.chars().next())
+            .collect();
+        Who { surnames, initials, others, title: bare_title(text), folded }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod certain;
 mod cited;
+mod letters;
 mod note;
 mod year;
 
@@ -18,6 +19,7 @@ use super::parse::{Citation, Draft, locator};
 use super::scan::slice;
 use certain::{Before, is_certain};
 use cited::Who;
+use letters::Letters;
 use std::ops::Range;
 use year::{Year, split};
 
@@ -69,6 +71,8 @@ pub fn citations(draft: &Draft, sources: &[Cited<'_>]) -> Vec<Citation> {
             found.extend(in_note(&text, &note.body, sources));
         }
     }
+    let letters = Letters::of(draft, sources);
+    found.iter_mut().for_each(|citation| letters.settle(citation));
     found
 }
 
@@ -111,7 +115,15 @@ fn in_brackets(
         (rest.is_empty() || rest.starts_with(',')).then_some((s, rest.to_owned()))
     });
     if let Some((source, rest)) = exact.max_by_key(|(s, _)| s.bare.len()) {
-        return vec![make(vec![source.key], part, &rest)];
+        let mut keys = vec![source.key];
+        if let Some((who, years, _)) = split(part) {
+            // Another program may have given the letter to another of the works that look alike.
+            let lettered = years.first().filter(|year| year.letter.is_some());
+            keys.extend(lettered.map(|year| keys_of(sources, who, Some(year))).unwrap_or_default());
+            let mut seen = std::collections::BTreeSet::new();
+            keys.retain(|key| seen.insert(*key));
+        }
+        return vec![make(keys, part, &rest)];
     }
     let Some((who, years, rest)) = split(part) else {
         // MLA: `(Khan and Zhen 14)`. Only what leads somewhere is a citation.
@@ -139,8 +151,18 @@ fn keys_of<'s>(sources: &[Cited<'s>], who: &str, year: Option<&Year>) -> Vec<&'s
         return Vec::new();
     }
     let who = Who::new(who);
-    let fits = |s: &&Cited<'s>| s.is(&who, year);
-    sources.iter().filter(fits).map(|s| s.key).collect()
+    let mut fits: Vec<&Cited<'s>> = sources.iter().filter(|s| s.is(&who, year)).collect();
+    let alike = fits.len();
+    if alike > 1 {
+        fits.retain(|s| s.has_initials(&who));
+    }
+    if let Some(letter) = year.and_then(|y| y.letter) {
+        // The third of two works is neither.
+        let beyond = (letter as u32).checked_sub('a' as u32).is_none_or(|n| n as usize >= alike);
+        fits.retain(|s| s.has_letter(letter) || !beyond);
+        fits.sort_by_key(|s| !s.has_letter(letter));
+    }
+    fits.into_iter().map(|s| s.key).collect()
 }
 
 /// Without what leads into a citation; of an original and the source it was read in, the source.
