@@ -105,6 +105,9 @@ impl Index {
             if commit.payload != Some(stamp()) {
                 return Err(Error::OtherVersion(dir.to_owned()));
             }
+            if inner.schema() != schema::build() {
+                return Err(damaged(format!("{META} is not what was written")));
+            }
             let _open = commit.check(&inner, integrity::AT_OPEN).map_err(damaged)?;
             Index::of(inner, dir).map_err(|e| damaged(e.to_string()))
         })

@@ -335,7 +335,8 @@ fn letters_of_another_program_are_read_by_the_drafts_own_list() {
         ("brick", "A. Malik, 2017", "", "elsewhere"),
     ] {
         desk.write("d.md", quoted(stuff, who) + list);
-        let found = desk.json(["check", "d.md", "--json"]);
+        let run = desk.run(["check", "d.md", "--json"]);
+        let found: Value = serde_json::from_str(&run.stdout).unwrap();
         let findings = found["findings"].as_array().unwrap();
         let quotation = findings.iter().find(|f| f["verdict"] != "known").unwrap();
         assert_eq!(quotation["verdict"], verdict, "{stuff} ({who}) {list}: {found}");

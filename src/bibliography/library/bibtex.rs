@@ -274,7 +274,7 @@ fn address(entry: &Entry, name: &str) -> Option<String> {
 
 /// The first of these fields that the entry has, with its subtitle.
 fn titled(entry: &Entry, title: &[&str], subtitle: &str) -> Option<Title> {
-    let read = |name: &str| entry.get(name).map(|chunks| Title::of(chunks)).filter(|t| !t.plain().is_empty());
+    let read = |name: &str| entry.get(name).map(Title::of).filter(|t| !t.plain().is_empty());
     title.iter().find_map(|name| read(name)).map(|title| title.with_subtitle(read(subtitle)))
 }
 

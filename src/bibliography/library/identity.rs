@@ -141,7 +141,7 @@ fn isbn_13(text: &str) -> Option<String> {
             let sum: u32 = signs[..10].iter().zip((1..=10).rev()).map(|(c, w)| value(c) * w).sum();
             let mut digits: Vec<char> = "978".chars().chain(signs[..9].iter().copied()).collect();
             digits.extend(char::from_digit(check(&digits), 10));
-            (sum % 11 == 0).then(|| digits.iter().collect())
+            sum.is_multiple_of(11).then(|| digits.iter().collect())
         }
         _ => None,
     }

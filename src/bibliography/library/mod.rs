@@ -120,6 +120,9 @@ pub struct Found<'l> {
     pub by: By,
 }
 
+/// Gives the text of bytes that are no UTF-8; it is told the encoding that the file names.
+pub type Decode<'a> = &'a dyn Fn(&[u8], Option<&str>) -> Option<String>;
+
 impl Library {
     /// Reads the library files at the top of `seeds`, which are UTF-8. Without any the library is empty. Never fails: all
     /// that is wrong is listed in [`Library::errors`].
@@ -129,7 +132,7 @@ impl Library {
 
     /// The same of files in any encoding: `decode` gives the text of bytes that are no UTF-8, and is told the encoding that
     /// the file names, as JabRef does in its first lines (`% Encoding: Cp1252`).
-    pub fn read_as(seeds: &Path, decode: &dyn Fn(&[u8], Option<&str>) -> Option<String>) -> Library {
+    pub fn read_as(seeds: &Path, decode: Decode<'_>) -> Library {
         let mut library = Library::default();
         for name in FILE_NAMES {
             let bytes = match read_beside(seeds, name, MOST_BYTES) {
