@@ -184,6 +184,7 @@ impl Site {
     pub(super) fn spelled(&self, name: &str, candidates: &[Candidate]) -> String {
         let own = key(name);
         let spelled = candidates.iter().find_map(|c| match &c.value {
+            Value::Container(text) if text.starts_with('@') => None,
             Value::Container(text) | Value::Publisher(text) if key(text) == own => Some(text.clone()),
             _ => None,
         });
